@@ -1,0 +1,1 @@
+"""Settings: `base` is common to all; `development`, `production` and `testing` say what differs."""

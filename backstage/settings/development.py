@@ -1,0 +1,7 @@
+"""This machine only: `make demo` and `make run`. The key is no secret, so the site listens on 127.0.0.1."""
+
+from backstage.settings.base import *
+
+DEBUG = env.bool("BACKSTAGE_DEBUG", default=False)
+SECRET_KEY = "for-this-machine-only-and-no-secret-at-all-since-everybody-can-read-it"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

@@ -1,0 +1,112 @@
+"""What may be shown, to whom, at which moment. Facts are stored; this is computed, here and nowhere else.
+
+A work is as visible as the most restrictive of: the editor's choice, the agreement, everybody in it, every
+track of a film, and whether it was suspended, killed or withdrawn. Whatever is missing means no.
+"""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portfolio.models.agreement import Agreement, AgreementQuerySet
+from portfolio.models.person_release import Appearance, PersonRelease, PersonReleaseQuerySet
+
+AnyWork = TypeVar("AnyWork", bound=models.Model)
+
+
+class Visibility(models.TextChoices):
+    """From the narrowest to the widest."""
+
+    HIDDEN = "hidden", _("hidden")
+    PRIVATE = "private", _("private")
+    PUBLIC = "public", _("public")
+
+
+class WorkQuerySet(models.QuerySet[AnyWork]):
+    """What photos and films have in common. Each says in `own_conditions` what it needs besides.
+
+    `work_field` is the name that agreements, releases and appearances have for this kind of work.
+    """
+
+    work_field = ""
+
+    def public(self, at: datetime | None = None) -> "WorkQuerySet[AnyWork]":
+        """Those that everybody may see at `at` (default: now)."""
+        moment = at or timezone.now()
+        agreements = Agreement.objects.open_to_the_public(moment)
+        releases = PersonRelease.objects.in_force(moment).filter(scope=PersonRelease.Scope.PUBLIC)
+        return self._released(moment, agreements, releases)
+
+    def screenable(self, at: datetime | None = None) -> "WorkQuerySet[AnyWork]":
+        """Those that *some* grantee may see at `at` (default: now); who, is asked at the gate."""
+        moment = at or timezone.now()
+        agreements = Agreement.objects.open_to_grantees(moment)
+        return self._released(moment, agreements, PersonRelease.objects.in_force(moment))
+
+    def own_conditions(self, at: datetime) -> "WorkQuerySet[AnyWork]":
+        """What this kind of work needs besides; nothing, unless a subclass says so."""
+        return self
+
+    def agreed(self, agreements: AgreementQuerySet) -> "WorkQuerySet[AnyWork]":
+        """Those of which the work's own agreement, else the production's, is among `agreements`.
+
+        A work of no production needs none.
+        """
+        of_this_work = {self.work_field: OuterRef("pk")}
+        own = Exists(Agreement.objects.filter(**of_this_work))
+        own_says_yes = Exists(agreements.filter(**of_this_work))
+        production_says_yes = Exists(agreements.filter(production=OuterRef("production")))
+        return self.filter(own_says_yes | (~own & (Q(production__isnull=True) | production_says_yes)))
+
+    def everybody_agrees(self, releases: PersonReleaseQuerySet) -> "WorkQuerySet[AnyWork]":
+        """Nobody is recognisable, or all are listed and each has one of `releases` that covers the work."""
+        shown = Appearance.objects.filter(**{self.work_field: OuterRef("pk")})
+        covering = releases.filter(
+            Q(production__isnull=True, photo__isnull=True, film__isnull=True)
+            | Q(**{self.work_field: OuterRef(self.work_field)})
+            | Q(production=OuterRef(f"{self.work_field}__production")),
+            member=OuterRef("member"),
+        )
+        unreleased = shown.filter(~Exists(covering))
+        return self.filter(
+            Q(people="none") | (Q(people="listed") & Exists(shown) & ~Exists(unreleased)),
+        )
+
+    def _released(
+        self, at: datetime, agreements: AgreementQuerySet, releases: PersonReleaseQuerySet
+    ) -> "WorkQuerySet[AnyWork]":
+        chosen: Any = self.filter(
+            is_published=True, suspended_at__isnull=True, killed_at__isnull=True, withdrawn_at__isnull=True
+        )
+        return chosen.agreed(agreements).everybody_agrees(releases).own_conditions(at)
+
+
+def visibility(work: Any, at: datetime | None = None) -> Visibility:
+    """How far one work may be seen at `at` (default: now): the same answer as the querysets give."""
+    row = type(work).objects.filter(pk=work.pk)
+    if row.public(at).exists():
+        return Visibility.PUBLIC
+    return Visibility.PRIVATE if row.screenable(at).exists() else Visibility.HIDDEN
+
+
+def within_the_number_agreed(photos: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Photos among the first `max_photos` published ones of their production, where its agreement has a limit.
+
+    A photo with an agreement of its own follows that one.
+    """
+    before = Q(order__lt=OuterRef("order")) | Q(order=OuterRef("order"), pk__lt=OuterRef("pk"))
+    earlier = photos.model.objects.filter(before, production=OuterRef("production"), is_published=True)
+    count = earlier.order_by().values("production").annotate(number=models.Count("pk")).values("number")
+    limit = Agreement.objects.filter(production=OuterRef("production"), max_photos__isnull=False)
+    return photos.alias(
+        number_before=models.functions.Coalesce(models.Subquery(count), 0),
+        number_agreed=models.Subquery(limit.values("max_photos")[:1]),
+    ).filter(
+        Q(number_agreed__isnull=True)
+        | Q(number_before__lt=F("number_agreed"))
+        | Exists(Agreement.objects.filter(photo=OuterRef("pk")))
+    )

@@ -1,0 +1,1 @@
+"""Bytes in, bytes out: storages, pictures, films. Knows no model."""
