@@ -50,9 +50,9 @@ class ReleaseTranslation(TranslationOptions):
 
 @register(SoundtrackItem)
 class SoundtrackItemTranslation(TranslationOptions):
-    """Title and note."""
+    """Title, performers and note."""
 
-    fields = ("title", "note")
+    fields = ("title", "performers", "note")
 
 
 @register(Trailer)

@@ -5,7 +5,7 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
-from backstage.bilingual.languages import columns
+from backstage.bilingual.languages import active_language, column, columns
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -19,7 +19,8 @@ def find_by_slug(queryset: QuerySet[AnyModel], slug: str, *, field: str = "slug"
     anywhere = Q()
     for name in columns(field):
         anywhere |= Q(**{name: slug})
-    found = list(queryset.filter(anywhere)[:2])
+    found = list(queryset.filter(anywhere))
     if not found:
         raise Http404
-    return next((row for row in found if getattr(row, field) == slug), found[0])
+    here = column(field, active_language())
+    return next((row for row in found if getattr(row, here) == slug), found[0])

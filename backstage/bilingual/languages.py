@@ -12,6 +12,11 @@ def codes() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
+def active_language() -> str:
+    """The code of the language that the reader reads in."""
+    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+
+
 def column(field: str, language: str) -> str:
     """The column that holds `field` in `language`: `title`, `it` → `title_it`."""
     return build_localized_fieldname(field, language)
@@ -43,6 +48,6 @@ def answering_language(thing: Model, field: str) -> str:
 
     The active language where the field is empty in all.
     """
-    active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    active = active_language()
     order = [active, *(code for code in codes() if code != active)]
     return next((code for code in order if getattr(thing, column(field, code), None)), active)

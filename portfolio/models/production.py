@@ -33,7 +33,7 @@ class ProductionQuerySet(models.QuerySet["Production"]):
 
 
 def secret_at(at: datetime | None = None, *, prefix: str = "") -> Q:
-    """Confidential and not revealed by `at` (default: now). `prefix` walks to the production: `production__`."""
+    """Confidential and not revealed by `at` (default: now). `prefix` walks there: `production__`."""
     moment = at or timezone.now()
     hidden = Q(**{f"{prefix}revealed_at__isnull": True}) | Q(**{f"{prefix}revealed_at__gt": moment})
     return Q(**{f"{prefix}is_confidential": True}) & hidden

@@ -24,7 +24,7 @@ class TestimonyQuerySet(models.QuerySet["Testimony"]):
     """Adjectives for voices."""
 
     def public(self, at: datetime | None = None) -> "TestimonyQuerySet":
-        """Published, released by the speaker, with an approved wording in some language, at `at` (default: now)."""
+        """Published, released by the speaker, with a wording approved in some language, by `at` (default: now)."""
         moment = at or timezone.now()
         today = moment.astimezone(ROME).date()
         approved = (
@@ -40,7 +40,7 @@ class TestimonyQuerySet(models.QuerySet["Testimony"]):
 
 
 class Testimony(models.Model):
-    """What somebody says of their work. Each language's wording is approved by the speaker before it is shown."""
+    """What somebody says of their work. The speaker approves each language's wording before it is shown."""
 
     class Kind(models.TextChoices):
         """Who speaks."""
@@ -148,7 +148,7 @@ class Testimony(models.Model):
 
     @property
     def shown_language(self) -> str:
-        """The language whose approved wording is shown now: the reader's, else another one that is approved."""
+        """The language whose approved wording is shown now: the reader's, else another that is approved."""
         return answering_language(self, "wording_approved_on")
 
     @property

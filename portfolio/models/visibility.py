@@ -94,7 +94,7 @@ def visibility(work: Any, at: datetime | None = None) -> Visibility:
 
 
 def within_the_number_agreed(photos: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """Photos among the first `max_photos` published ones of their production, where its agreement has a limit.
+    """Photos among the first `max_photos` published ones of their production, where it has such a limit.
 
     A photo with an agreement of its own follows that one.
     """

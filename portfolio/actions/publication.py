@@ -1,0 +1,160 @@
+"""What lies in the public storage follows what is public: copied out after the commit, gone before it."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import singledispatch
+from itertools import chain
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from crew.models import CrewMember
+from portfolio.actions.record import record
+from portfolio.models import Agreement, Appearance, Film, FilmTrack, PersonRelease, Photo, Production, Release
+from portfolio.renditions import photographs
+from portfolio.renditions.storages import forget, public, vault
+
+# What is public now and then, has no end that is known today.
+FOR_GOOD = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class TooManyPhotos(Exception):
+    """The agreement allows no further published photograph."""
+
+    def __init__(self, limit: int) -> None:
+        """`limit` is the number agreed."""
+        super().__init__(limit)
+        self.limit = limit
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext(
+            "The agreement allows %(limit)s published photographs. Unpublish one, or ask the rights holder."
+        ) % {"limit": self.limit}
+
+
+@transaction.atomic
+def publish(work: Photo | Film, *, by: Any = None) -> None:
+    """Records the editor's choice to show `work`. Refuses with `TooManyPhotos` one more than was agreed."""
+    if not work.is_published:
+        _refuse_one_too_many(work)
+        _choose(work, is_published=True, by=by)
+    settle_later([work])
+
+
+@transaction.atomic
+def unpublish(work: Photo | Film, *, by: Any = None) -> None:
+    """Records the editor's choice to hide `work`. Its public copies are gone when this returns."""
+    if work.is_published:
+        _choose(work, is_published=False, by=by)
+    settle(work)
+
+
+def settle(work: Photo | Film) -> None:
+    """Has the public storage hold the renditions of `work` exactly where it is public and has no end."""
+    if is_public_for_good(work):
+        _copy_out(work)
+    else:
+        take_back(work)
+
+
+def settle_later(works: Iterable[Photo | Film]) -> None:
+    """Takes back at once what is public no longer; copies out what has become public after the commit."""
+    for work in works:
+        if is_public_for_good(work):
+            transaction.on_commit(lambda work=work: settle(work))  # type: ignore[misc]
+        else:
+            take_back(work)
+
+
+def take_back(work: Photo | Film) -> None:
+    """Removes every public copy of `work`."""
+    forget(public(), files_of(work))
+
+
+def files_of(work: Photo | Film) -> list[str]:
+    """The names of a work's renditions, the same in either storage."""
+    manifest = work.renditions if isinstance(work, Photo) else work.renditions.get("poster", {})
+    return [f"{work.asset}/{name}" for name in photographs.files(manifest)]
+
+
+def is_public_for_good(work: Photo | Film) -> bool:
+    """Whether `work` is public now and no date that is known today ends it."""
+    row: Any = type(work).objects.filter(pk=work.pk)
+    return row.public().exists() and row.public(at=FOR_GOOD).exists()
+
+
+@singledispatch
+def works_affected_by(fact: Any) -> Iterable[Photo | Film]:
+    """The works whose visibility may turn on `fact`, a saved row; none for rows that are no such fact."""
+    return ()
+
+
+@works_affected_by.register
+def _(fact: Photo) -> Iterable[Photo | Film]:
+    # One photo more or less moves the others past the number agreed.
+    return fact.production.photos.all() if fact.production else (fact,)
+
+
+@works_affected_by.register
+def _(fact: Film) -> Iterable[Photo | Film]:
+    return (fact,)
+
+
+@works_affected_by.register
+def _(fact: Production) -> Iterable[Photo | Film]:
+    return chain(fact.photos.all(), fact.films.all())
+
+
+@works_affected_by.register
+def _(fact: Agreement) -> Iterable[Photo | Film]:
+    target = fact.production or fact.photo or fact.film
+    return works_affected_by(target)
+
+
+@works_affected_by.register
+def _(fact: Release) -> Iterable[Photo | Film]:
+    return chain.from_iterable(works_affected_by(agreement) for agreement in fact.opens.all())
+
+
+@works_affected_by.register
+def _(fact: PersonRelease) -> Iterable[Photo | Film]:
+    return works_affected_by(fact.member)
+
+
+@works_affected_by.register
+def _(fact: CrewMember) -> Iterable[Photo | Film]:
+    return chain(Photo.objects.filter(subjects=fact), Film.objects.filter(subjects=fact))
+
+
+@works_affected_by.register
+def _(fact: Appearance) -> Iterable[Photo | Film]:
+    return tuple(work for work in (fact.photo, fact.film) if work)
+
+
+@works_affected_by.register
+def _(fact: FilmTrack) -> Iterable[Photo | Film]:
+    return (fact.film,)
+
+
+def _choose(work: Photo | Film, *, is_published: bool, by: Any) -> None:
+    record(work, "is_published", before=work.is_published, after=is_published, by=by)
+    work.is_published = is_published
+    work.save(update_fields=["is_published"])
+
+
+def _refuse_one_too_many(work: Photo | Film) -> None:
+    agreement = Agreement.objects.filter(production=work.production_id, max_photos__isnull=False).first()
+    if isinstance(work, Photo) and work.production_id and agreement and agreement.max_photos is not None:
+        published = Photo.objects.filter(production=work.production_id, is_published=True)
+        if published.exclude(pk=work.pk).count() >= agreement.max_photos:
+            raise TooManyPhotos(agreement.max_photos)
+
+
+def _copy_out(work: Photo | Film) -> None:
+    for name in files_of(work):
+        if not public().exists(name):
+            with vault().open(name) as stream:
+                public().save(name, stream)

@@ -1,0 +1,44 @@
+"""What an editor's upload must be before anything is kept."""
+
+from typing import Any
+
+from django import forms
+from django.core.files import File
+
+from portfolio.actions.intake import Arrival, examine
+from portfolio.renditions.photographs import PictureRefused
+
+
+class PictureForm(forms.ModelForm):
+    """A form with a picture: looks at it in the cage, and says in a sentence why one is refused.
+
+    `picture_field` names the model's file field. After validation `arrival` holds what was seen of a new
+    upload; None where none came.
+    """
+
+    picture_field = "original"
+    arrival: Arrival | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses what is no picture that we can use; the rest of the form keeps what was typed."""
+        cleaned = super().clean() or self.cleaned_data
+        upload = cleaned.get(self.picture_field)
+        if isinstance(upload, File) and self.picture_field in self.changed_data:
+            self._look_at(upload)
+        return cleaned
+
+    def _look_at(self, upload: File) -> None:
+        try:
+            self.arrival = examine(upload)
+        except PictureRefused as refusal:
+            self.add_error(self.picture_field, refusal.sentence)
+
+
+class PhotoUploadForm(PictureForm):
+    """A photograph."""
+
+
+class PosterForm(PictureForm):
+    """A film with its poster."""
+
+    picture_field = "poster"

@@ -1,0 +1,76 @@
+"""The fixed cast, the storages of one test, and pictures as cameras make them."""
+
+import io
+import os
+import shutil
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.storage import storages as all_storages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+CHROMIUM = next(
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+        if (path := shutil.which(name))
+    ),
+    None,
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Without a browser its tests are left out, aloud; where one is required that is an error."""
+    if CHROMIUM or not any(item.get_closest_marker("browser") for item in items):
+        return
+    if os.environ.get("BACKSTAGE_REQUIRE_BROWSER"):
+        raise pytest.UsageError("No Chromium here, and BACKSTAGE_REQUIRE_BROWSER is set.")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(autouse=True)
+def storages(tmp_path, monkeypatch):
+    """Each test has a vault and a public storage of its own; gives the folder that holds both."""
+    for alias in ("vault", "public"):
+        folder = str(tmp_path / alias)
+        for name in ("base_location", "location"):
+            monkeypatch.setitem(all_storages[alias].__dict__, name, folder)
+    return tmp_path
+
+
+@pytest.fixture
+def editor(db):
+    """Who edits everything."""
+    return get_user_model().objects.create_superuser("editor", password="a good long password")
+
+
+@pytest.fixture
+def desk(client, editor):
+    """A browser in which the editor is signed in."""
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def jpeg():
+    """Makes the bytes of a picture; `save` says how Pillow saves it."""
+
+    def make(width=640, height=800, colour="#803020", format="JPEG", **save):
+        buffer = io.BytesIO()
+        Image.new("RGB", (width, height), colour).save(buffer, format, **save)
+        return buffer.getvalue()
+
+    return make
+
+
+@pytest.fixture
+def upload(jpeg):
+    """Makes an upload as a browser sends it."""
+
+    def make(content=None, name="IMG_0001.JPG"):
+        return SimpleUploadedFile(name, jpeg() if content is None else content, "image/jpeg")
+
+    return make

@@ -1,0 +1,126 @@
+"""The public storage holds exactly what is public for good."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from crew.models import CrewMember
+from portfolio.actions import clearance, intake, publication, rendering
+from portfolio.models import Agreement, Appearance, PersonRelease, Photo, Production, Release, RightsEntry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def production():
+    made = Production.objects.create(title_it="Il faro", slug_it="il-faro", is_published=True)
+    Agreement.objects.create(production=made, own_initiative=True, public="yes")
+    return made
+
+
+@pytest.fixture
+def photo(production, upload, commit):
+    with commit():
+        taken = intake.accept_photo(upload(), production=production, people="none", is_published=True)
+    taken.refresh_from_db()
+    return taken
+
+
+def copies(storages):
+    return len([path for path in (storages / "public").rglob("*") if path.is_file()])
+
+
+def test_a_public_photo_is_copied_out_when_it_is_rendered(photo, storages):
+    assert copies(storages) == 6
+
+
+def test_the_original_is_never_copied_out(photo, storages):
+    assert [path for path in (storages / "public").rglob("original*")] == []
+
+
+def test_the_copies_of_an_unpublished_photo_are_gone_when_the_action_returns(photo, storages):
+    publication.unpublish(photo)
+    assert copies(storages) == 0
+
+
+def test_publishing_again_copies_out_after_the_commit(photo, storages, commit):
+    publication.unpublish(photo)
+    with commit():
+        publication.publish(photo)
+        assert copies(storages) == 0
+    assert copies(storages) == 6
+
+
+def test_publishing_is_logged_with_who(photo, editor):
+    publication.unpublish(photo, by=editor)
+    entry = RightsEntry.objects.get(fact="is_published")
+    assert (entry.subject, entry.before, entry.after, entry.by) == (f"photo:{photo.pk}", "True", "False", editor)
+
+
+def test_what_has_an_end_date_is_not_copied_out(photo, storages):
+    Agreement.objects.update(valid_until=timezone.now() + timedelta(days=9))
+    clearance.fact_changed(Agreement.objects.get())
+    assert copies(storages) == 0
+
+
+def test_a_withdrawn_agreement_takes_the_copies_of_the_whole_production_back(photo, storages):
+    Agreement.objects.update(withdrawn_at=timezone.now(), withdrawn_by="holder")
+    clearance.fact_changed(Agreement.objects.get())
+    assert copies(storages) == 0
+
+
+def test_a_revoked_release_takes_the_copies_of_that_person_back(photo, storages):
+    nadia = CrewMember.objects.create(name="Nadia", slug="nadia")
+    release = PersonRelease.objects.create(member=nadia, signed_on=date(2024, 1, 1))
+    Photo.objects.update(people="listed")
+    Appearance.objects.create(photo=photo, member=nadia)
+    release.revoked_at = timezone.now()
+    release.save()
+    clearance.fact_changed(release)
+    assert copies(storages) == 0
+
+
+def test_one_photo_more_than_agreed_is_refused_with_a_sentence(photo, production, upload):
+    Agreement.objects.update(max_photos=1)
+    second = intake.accept_photo(upload(), production=production, people="none")
+    with pytest.raises(publication.TooManyPhotos) as refusal:
+        publication.publish(second)
+    assert "1" in refusal.value.sentence
+    assert not Photo.objects.get(pk=second.pk).is_published
+
+
+def test_a_postponed_release_takes_back_what_it_had_opened(photo, production, storages, commit):
+    release = Release(production=production, type="theatrical", date=date(2020, 1, 1), status="released")
+    clearance.move_release(release)
+    Agreement.objects.update(public_from_release=release)
+    release.status = "postponed"
+    clearance.move_release(release)
+    assert copies(storages) == 0
+
+
+def test_a_picture_that_cannot_be_developed_is_marked_as_failed(photo, storages):
+    (storages / "vault" / photo.original.name).write_bytes(b"rotten")
+    rendering.render(photo)
+    assert Photo.objects.get().state == "failed"
+
+
+def test_a_job_for_a_photo_that_is_gone_does_nothing(photo):
+    assert rendering.render_job("photo", 10_000) is None
+
+
+def test_what_has_waited_too_long_is_asked_for_again(photo):
+    Photo.objects.update(state="pending", created_at=timezone.now() - timedelta(hours=1))
+    rendering.resume.call_local()
+    assert Photo.objects.get().state == "ready"
+
+
+def test_what_was_just_added_is_left_to_its_own_job(photo):
+    Photo.objects.update(state="pending")
+    rendering.resume.call_local()
+    assert Photo.objects.get().state == "pending"

@@ -1,0 +1,145 @@
+"""What the database itself refuses."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from crew.models import CrewMember, Department, Role
+from portfolio.models import (
+    Agreement,
+    Appearance,
+    Credit,
+    Film,
+    Organization,
+    PersonRelease,
+    Photo,
+    Production,
+    SiteProfile,
+    Testimony,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(make):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make()
+    return True
+
+
+def test_two_productions_may_not_share_an_address_in_a_language(production):
+    assert refused(lambda: Production.objects.create(title_it="Due", slug_it="il-faro"))
+
+
+def test_two_productions_may_have_no_english_address_yet(production):
+    assert Production.objects.create(title_it="Due", slug_it="due").pk
+
+
+def test_a_production_without_a_title_in_any_language_is_refused(db):
+    assert refused(lambda: Production.objects.create(slug_it="senza"))
+
+
+def test_a_production_with_an_english_title_alone_is_kept(db):
+    assert Production.objects.create(title_en="Only", slug_en="only").pk
+
+
+def test_shooting_does_not_end_before_it_starts(db):
+    assert refused(
+        lambda: Production.objects.create(
+            title_it="x", shooting_start=date(2026, 2, 2), shooting_end=date(2026, 2, 1)
+        )
+    )
+
+
+def test_a_confidential_production_without_alias_is_refused(db):
+    assert refused(lambda: Production.objects.create(title_it="x", is_confidential=True))
+
+
+@pytest.mark.parametrize(("role", "department"), [(True, True), (False, False)])
+def test_a_credit_has_a_role_or_a_department_and_not_both(production, nadia, role, department):
+    assert refused(
+        lambda: Credit.objects.create(
+            production=production,
+            member=nadia,
+            role=Role.objects.first() if role else None,
+            department=Department.objects.first() if department else None,
+        )
+    )
+
+
+@pytest.mark.parametrize("name", ["", "Nadia"])
+def test_a_credit_has_a_member_or_a_name_and_not_both(production, nadia, name):
+    member = nadia if name else None
+    assert refused(
+        lambda: Credit.objects.create(
+            production=production, role=Role.objects.first(), member=member, name=name
+        )
+    )
+
+
+def test_an_agreement_has_a_holder_or_is_our_own_and_not_both(production):
+    holder = Organization.objects.create(name="Faro Film")
+    assert refused(
+        lambda: Agreement.objects.create(
+            production=production, own_initiative=True, rights_holder=holder, decision_email="a@b.example"
+        )
+    )
+
+
+def test_an_agreement_without_holder_that_is_not_our_own_is_refused(production):
+    assert refused(lambda: Agreement.objects.create(production=production))
+
+
+def test_an_agreement_is_for_one_thing(production, portrait):
+    assert refused(lambda: Agreement.objects.create(production=None, own_initiative=True))
+
+
+def test_a_withdrawal_says_when_and_by_whom(agreement):
+    assert refused(lambda: Agreement.objects.update(withdrawn_at=timezone.now()))
+
+
+def test_a_credit_line_that_must_be_printed_is_written(agreement):
+    assert refused(lambda: Agreement.objects.update(credit_required=True))
+
+
+def test_a_suspension_says_by_whom_and_why(portrait):
+    assert refused(lambda: Photo.objects.update(suspended_at=timezone.now()))
+
+
+def test_an_appearance_is_in_a_photo_or_in_a_film(portrait, film, nadia):
+    assert refused(lambda: Appearance.objects.create(member=nadia, photo=portrait, film=film))
+
+
+def test_a_person_appears_once_in_a_photo(portrait, nadia):
+    assert refused(lambda: Appearance.objects.create(member=nadia, photo=portrait))
+
+
+def test_a_release_is_for_one_work_at_most(portrait, production, nadia):
+    assert refused(
+        lambda: PersonRelease.objects.create(
+            member=nadia, signed_on=date(2024, 1, 1), production=production, photo=portrait
+        )
+    )
+
+
+def test_a_focal_point_lies_inside_the_picture(portrait):
+    assert refused(lambda: Photo.objects.update(focus_x=1.2))
+
+
+def test_a_film_is_a_file_or_a_link(film):
+    assert refused(lambda: Film.objects.update(source="a/source.mp4", external_url="https://video.example/1"))
+
+
+def test_a_voice_has_a_member_or_a_name(nadia):
+    assert refused(lambda: Testimony.objects.create(member=nadia, name="Nadia", quote_it="x"))
+
+
+def test_there_is_one_profile(db):
+    SiteProfile.objects.create(name_it="Uno")
+    assert refused(lambda: SiteProfile(id=2, name_it="Due").save(force_insert=True))
+
+
+def test_two_people_of_one_name_have_two_addresses(nadia):
+    assert refused(lambda: CrewMember.objects.create(name="Nadia", slug="nadia"))

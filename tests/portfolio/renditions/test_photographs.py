@@ -1,0 +1,146 @@
+"""Pictures in, renditions out: upright, in sRGB, without anything that tells where they were taken."""
+
+import io
+
+import pytest
+from PIL import Image, ImageCms
+
+from portfolio.renditions import photographs
+from portfolio.renditions.photographs import PictureRefused
+
+ORIENTATION = 0x0112
+MAKE = 0x010F
+
+
+def facts(content):
+    return photographs.inspect(io.BytesIO(content))
+
+
+def with_orientation(orientation):
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    exif[MAKE] = "A camera with a serial number"
+    exif.get_ifd(0x8825)[2] = (41.0, 54.0, 10.0)
+    return exif
+
+
+def develop(content):
+    with photographs.developed(io.BytesIO(content)) as (manifest, folder):
+        pictures = {name: (folder / name).read_bytes() for name in photographs.files(manifest)}
+    return manifest, pictures
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF"])
+def test_the_format_is_what_the_bytes_say(jpeg, format):
+    assert facts(jpeg(format=format)).format == format
+
+
+@pytest.mark.parametrize(
+    ("orientation", "size"), [(1, (60, 40)), (3, (60, 40)), (6, (40, 60)), (8, (40, 60))]
+)
+def test_the_size_is_the_upright_one(jpeg, orientation, size):
+    found = facts(jpeg(60, 40, exif=with_orientation(orientation)))
+    assert (found.width, found.height) == size
+
+
+def test_a_picture_that_lies_on_its_side_is_developed_upright():
+    lying = Image.new("RGB", (600, 400), "white")
+    lying.paste("black", (0, 0, 300, 400))  # the left half is the bottom of the upright picture
+    buffer = io.BytesIO()
+    lying.save(buffer, "JPEG", exif=with_orientation(8))
+    manifest, pictures = develop(buffer.getvalue())
+    rung = manifest["ladder"][-1]
+    upright = Image.open(io.BytesIO(pictures[rung["jpeg"]])).convert("L")
+    assert upright.size == (320, 480)
+    assert upright.getpixel((160, 20)) > 200 > 50 > upright.getpixel((160, 460))
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"I am no picture at all", "not_a_picture"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n", "not_a_picture"),
+        (b"GIF89a" + b"\0" * 60, "not_a_picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_a_picture"),
+    ],
+)
+def test_what_is_no_picture_of_ours_is_refused(content, code):
+    with pytest.raises(PictureRefused, match=code):
+        facts(content)
+
+
+def test_a_picture_that_breaks_off_is_refused(jpeg):
+    with pytest.raises(PictureRefused, match="damaged"):
+        facts(jpeg(quality=95)[:-2000])
+
+
+def test_a_png_that_breaks_off_is_refused(jpeg):
+    with pytest.raises(PictureRefused, match="damaged"):
+        facts(jpeg(format="PNG")[:-40])
+
+
+def test_too_many_pixels_are_refused_from_the_header(jpeg, settings):
+    settings.PHOTO_MAX_PIXELS = {"JPEG": 1000}
+    with pytest.raises(PictureRefused, match="too_many_pixels"):
+        facts(jpeg(40, 40))
+
+
+def test_several_pictures_in_one_file_are_refused():
+    buffer = io.BytesIO()
+    frames = [Image.new("RGB", (40, 40), colour) for colour in ("red", "blue")]
+    frames[0].save(buffer, "WEBP", save_all=True, append_images=frames[1:], lossless=True)
+    with pytest.raises(PictureRefused, match="animated"):
+        facts(buffer.getvalue())
+
+
+def test_no_rendition_is_wider_than_the_source(jpeg):
+    manifest, _pictures = develop(jpeg(700, 500))
+    assert [rung["width"] for rung in manifest["ladder"]] == [320, 640]
+
+
+def test_a_tiny_picture_keeps_its_size(jpeg):
+    manifest, _pictures = develop(jpeg(100, 50))
+    assert [(rung["width"], rung["height"]) for rung in manifest["ladder"]] == [(100, 50)]
+
+
+def test_each_rung_is_there_in_three_formats(jpeg):
+    manifest, pictures = develop(jpeg(700, 500))
+    formats = {Image.open(io.BytesIO(content)).format for content in pictures.values()}
+    assert (formats, len(pictures)) == ({"AVIF", "WEBP", "JPEG"}, 6)
+    assert manifest["placeholder"].startswith("data:image/webp;base64,")
+
+
+def test_nothing_of_the_camera_is_left_in_a_rendition(jpeg):
+    _manifest, pictures = develop(jpeg(700, 500, exif=with_orientation(1)))
+    assert [dict(Image.open(io.BytesIO(content)).getexif()) for content in pictures.values()] == [{}] * 6
+
+
+def test_a_wide_gamut_is_converted_and_not_just_dropped(jpeg):
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    lab = Image.new("LAB", (400, 400), (128, 200, 128))
+    buffer = io.BytesIO()
+    lab.save(buffer, "TIFF", icc_profile=profile)
+    manifest, _pictures = develop(buffer.getvalue())
+    red, _green, blue = (int(manifest["colour"][i : i + 2], 16) for i in (1, 3, 5))
+    assert red > blue + 40
+
+
+def test_what_is_transparent_becomes_paper(jpeg):
+    buffer = io.BytesIO()
+    Image.new("RGBA", (400, 400), (255, 0, 0, 0)).save(buffer, "PNG")
+    manifest, _pictures = develop(buffer.getvalue())
+    assert manifest["colour"] == "#ffffff"
+
+
+def test_cmyk_is_developed_in_rgb():
+    buffer = io.BytesIO()
+    Image.new("CMYK", (400, 400), (0, 255, 255, 0)).save(buffer, "JPEG")
+    manifest, _pictures = develop(buffer.getvalue())
+    red, green, _blue = (int(manifest["colour"][i : i + 2], 16) for i in (1, 3, 5))
+    assert red > green + 100
+
+
+def test_the_day_on_which_it_was_taken_is_read(jpeg):
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2023:04:05 06:07:08"
+    assert str(facts(jpeg(exif=exif)).taken_on) == "2023-04-05"
