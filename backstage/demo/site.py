@@ -1,0 +1,56 @@
+"""The studio itself: its profile and its pages of words."""
+
+from typing import Any
+
+from backstage.demo import rows
+from backstage.demo.pictures import Order, Pictures
+from backstage.demo.shelf import Words, read, said
+from backstage.models import Page
+from portfolio.models import SiteProfile
+
+
+def orders() -> list[Order]:
+    """No pictures of its own."""
+    return []
+
+
+def tell(pictures: Pictures) -> None:
+    """The profile of the studio, and its pages."""
+    content = read("site")
+    words = content["profile"]
+    profile(words["name"], words["statement"], city=words["city"])
+    for row in content["pages"]:
+        page(row)
+
+
+def profile(name: Words, statement: Words, *, city: Words | None = None) -> None:
+    """The site's row, where nobody has written one yet."""
+    words = read("site")["profile"]
+    SiteProfile.objects.get_or_create(
+        pk=1,
+        defaults={
+            **said(name=name, statement=statement, city=city or words["city"]),
+            "contact_email": words["contact_email"],
+            "phone": words["phone"],
+            "social_links": "\n".join(words["social_links"]),
+            "credit_line": words["credit_line"],
+            "default_language": words["default_language"],
+            "owner": rows.owner(),
+        },
+    )
+
+
+def page(row: dict[str, Any]) -> Page:
+    """A page of the content."""
+    return Page.objects.create(
+        **said(title=row["title"], slug=row["slug"], body=row["body"]),
+        menu=row["menu"],
+        order=row["order"],
+    )
+
+
+def small_print() -> None:
+    """The pages that every one of the sites needs: privacy, and what is drawn here."""
+    for row in read("site")["pages"]:
+        if row["key"] in {"privacy", "drawings"}:
+            page(row)

@@ -1,0 +1,58 @@
+"""A videomaker's seven films, most of them under contract."""
+
+from typing import Any
+
+from backstage.demo import rows, site
+from backstage.demo.pictures import Order, Pictures, order
+from backstage.demo.shelf import read, said
+from portfolio.models import Credit, Film, Photo, Showreel, ShowreelItem
+
+
+def orders() -> list[Order]:
+    """Backstage pictures, and a poster a film."""
+    return [picture for row in read("unit")["productions"] for picture in _orders(row)]
+
+
+def tell(pictures: Pictures) -> None:
+    """Seven productions with their films, the showreel, the page."""
+    content = read("unit")
+    films = {
+        row["film"]["key"]: _production(pictures, row, number)
+        for number, row in enumerate(content["productions"], start=10)
+    }
+    reel = content["showreel"]
+    made = Showreel.objects.create(**said(title=reel["title"], slug=reel["slug"]))
+    for number, key in enumerate(reel["films"], start=1):
+        ShowreelItem.objects.create(showreel=made, film=films[key], order=number)
+    site.page(content["page"]).people.add(rows.owner())
+
+
+def alone() -> None:
+    """The profile of a site that shows nothing else."""
+    content, owner = read("unit")["page"], rows.owner().name
+    site.profile({"it": owner, "en": owner}, _opening(content["body"]))
+    site.small_print()
+
+
+def _opening(body: dict[str, str]) -> dict[str, str]:
+    """The words before the first heading."""
+    return {language: text.split("\n## ")[0].strip() for language, text in body.items()}
+
+
+def _orders(row: dict[str, Any]) -> list[Order]:
+    scenes = [
+        order(f"{row['key']}-{number}", "scene", photo["subject"], photo)
+        for number, photo in enumerate(row["photos"], start=1)
+    ]
+    poster = row["film"]["poster"]
+    return [*scenes, order(row["film"]["key"], "poster", poster["subject"], poster)]
+
+
+def _production(pictures: Pictures, row: dict[str, Any], number: int) -> Film:
+    made = rows.production(row, order=number)
+    for place, role in enumerate(row["owner_credits"], start=1):
+        rows.credit(made, place, role=role, member=rows.owner(), unit=Credit.Unit.BTS)
+    for place, photo in enumerate(row["photos"], start=1):
+        seed = f"{row['key']}-{place}"
+        rows.scene(pictures, seed, photo, kind=Photo.Kind.BACKSTAGE, production=made, order=place)
+    return rows.film(pictures, row["film"], made, number)

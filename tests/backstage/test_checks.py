@@ -1,0 +1,30 @@
+"""A dangerous configuration is refused in a sentence."""
+
+import pytest
+from django.core.files.storage import storages as all_storages
+
+from backstage import checks
+
+
+def ids(messages):
+    return [message.id for message in messages]
+
+
+def test_the_folders_as_they_come_are_accepted():
+    assert ids(checks.the_vault_is_not_served(None)) == []
+
+
+@pytest.mark.parametrize("where", ["public", "public/vault"])
+def test_a_vault_inside_the_public_folder_is_refused(storages, monkeypatch, where):
+    monkeypatch.setitem(all_storages["vault"].__dict__, "location", str(storages / where))
+    assert ids(checks.the_vault_is_not_served(None)) == ["backstage.E001"]
+
+
+def test_a_vault_among_the_static_files_is_refused(settings):
+    settings.STATIC_ROOT = settings.TEST_MEDIA
+    assert ids(checks.the_vault_is_not_served(None)) == ["backstage.E001"]
+
+
+def test_a_first_language_that_is_not_offered_is_refused(settings):
+    settings.LANGUAGE_CODE = "fr"
+    assert ids(checks.the_first_language_is_offered(None)) == ["backstage.E002"]
