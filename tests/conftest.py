@@ -3,12 +3,18 @@
 import io
 import os
 import shutil
+from contextlib import nullcontext
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.storage import storages as all_storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+
+from backstage.demo import loading
+from portfolio.actions import intake, rendering
+from portfolio.actions.intake import Arrival
+from portfolio.renditions.photographs import Facts
 
 CHROMIUM = next(
     (
@@ -74,3 +80,23 @@ def upload(jpeg):
         return SimpleUploadedFile(name, jpeg() if content is None else content, "image/jpeg")
 
     return make
+
+
+@pytest.fixture
+def quick_pictures(monkeypatch, jpeg, tmp_path):
+    """The demo's pictures, all of them one small picture, taken in unseen and not developed."""
+    picture = tmp_path / "picture.jpg"
+    picture.write_bytes(jpeg(48, 60))
+    arrival = Arrival(Facts("JPEG", 48, 60, None), "0" * 64)
+    monkeypatch.setattr(
+        loading, "drawn", lambda orders, watch: nullcontext({order.seed: picture for order in orders})
+    )
+    monkeypatch.setattr(intake, "examine", lambda upload: arrival)
+    monkeypatch.setattr(loading, "render_all", lambda works: iter(()))
+
+
+@pytest.fixture
+def demo(db, quick_pictures, monkeypatch):
+    """The demo's four sites in one, with small pictures that are really developed."""
+    monkeypatch.setattr(loading, "render_all", rendering.render_all)
+    loading.load(watch=lambda label: lambda things, total: things)

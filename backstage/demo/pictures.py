@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from backstage.demo import drawing
 from backstage.demo.shelf import Words
@@ -41,7 +42,7 @@ def order(seed: str, kind: str, subject: str, picture: dict[str, object], *, per
 
 
 @contextmanager
-def drawn(orders: list[Order], watch: Callable[..., Iterable[Order]]) -> Iterator[Pictures]:
+def drawn(orders: list[Order], watch: Callable[..., Iterable[Any]]) -> Iterator[Pictures]:
     """The files of all orders by their seeds, until the block ends. `watch` shows how far it has come."""
     with tempfile.TemporaryDirectory(prefix="backstage-demo-") as name:
         folder = Path(name)

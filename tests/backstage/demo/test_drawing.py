@@ -12,6 +12,7 @@ from PIL import Image, ImageCms, ImageStat
 
 from backstage.demo import drawing
 from backstage.demo.drawing import PictureWords, backstage_scene, portrait, poster
+from backstage.demo.drawing.sitter import CHOSEN, sitter_of
 
 EXIF_IFD, DATE_TIME_ORIGINAL, DATE_TIME_FORMAT = 0x8769, 0x9003, r"20(1[6-9]|2[0-4]):\d\d:\d\d \d\d:\d\d:\d\d"
 ALT = ".//{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}AltTextAccessibility//{*}li"
@@ -148,6 +149,6 @@ def test_empty_words_leave_nothing_empty_behind():
 
 
 def test_the_people_of_the_wall_have_faces_of_their_own():
-    sitters = [drawing._sitter(seed) for seed in drawing.CHOSEN]
+    sitters = [sitter_of(seed) for seed in CHOSEN]
     looks = {(s.hair, s.beard, s.glasses, s.wear, s.hair_tone, s.yaw) for s in sitters}
     assert len(looks) == len(sitters)

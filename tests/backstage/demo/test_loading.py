@@ -1,7 +1,6 @@
 """The demo is told once, whole, and each of its sites can stand alone."""
 
 import json
-from contextlib import nullcontext
 
 import pytest
 from django.core.management import call_command
@@ -10,8 +9,6 @@ from backstage.demo import drawing, loading
 from backstage.demo.shelf import CONTENT, read
 from backstage.models import Page
 from crew.models import CrewMember
-from portfolio.actions import intake
-from portfolio.actions.intake import Arrival
 from portfolio.models import (
     Credit,
     Film,
@@ -23,25 +20,11 @@ from portfolio.models import (
     SiteProfile,
     Testimony,
 )
-from portfolio.renditions.photographs import Facts
 
 DEPARTMENTS = (
     "production production camera camera sound sound production production camera camera lighting "
     "construction direction direction production production production health-safety makeup-hair"
 ).split()
-
-
-@pytest.fixture
-def quick_pictures(monkeypatch, jpeg, tmp_path):
-    """One small picture in the place of all, taken in unseen and not developed."""
-    picture = tmp_path / "picture.jpg"
-    picture.write_bytes(jpeg(48, 60))
-    arrival = Arrival(Facts("JPEG", 48, 60, None), "0" * 64)
-    monkeypatch.setattr(
-        loading, "drawn", lambda orders, watch: nullcontext({order.seed: picture for order in orders})
-    )
-    monkeypatch.setattr(intake, "examine", lambda upload: arrival)
-    monkeypatch.setattr(loading, "render_all", lambda works: iter(()))
 
 
 def silent(label):

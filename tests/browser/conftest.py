@@ -1,0 +1,95 @@
+"""The demo as a person gets it: loaded, served by gunicorn, with its worker, in a folder of its own."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "only for the browser tests"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))))
+    return {"executable_path": path, "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of the running demo."""
+    port = free_port()
+    environment = os.environ | {
+        "BACKSTAGE_DATA_DIR": str(tmp_path_factory.mktemp("site")),
+        "BACKSTAGE_DEMO_PASSWORD": PASSWORD,
+        "DJANGO_SETTINGS_MODULE": "backstage.settings.development",
+        "PORT": str(port),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    environment.pop("DATABASE_URL", None)
+    environment.pop("REDIS_URL", None)
+    for command in (["migrate", "-v0"], ["load_demo"], ["collectstatic", "--no-input", "-v0"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, capture_output=True
+        )
+    server = subprocess.Popen(
+        [sys.executable, "-m", "honcho", "-f", "deploy/Procfile", "start"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    wait_for(f"http://127.0.0.1:{port}/healthz")
+    yield f"http://127.0.0.1:{port}"
+    server.send_signal(signal.SIGTERM)
+    server.wait(20)
+
+
+@pytest.fixture
+def visit(site, page):
+    """Opens a page of the demo and gives it; fails on any complaint of the browser, or request elsewhere."""
+    complaints = []
+    page.on("console", lambda said: said.type in {"error", "warning"} and complaints.append(said.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda sent: sent.url.startswith((site, "data:")) or complaints.append(sent.url))
+
+    def go(path):
+        page.goto(f"{site}{path}")
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield go
+    assert complaints == []
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(address):
+    for _attempt in range(150):
+        try:
+            urllib.request.urlopen(address, timeout=1)
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"{address} never answered")

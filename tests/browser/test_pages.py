@@ -1,0 +1,112 @@
+"""Every kind of page in Chromium: on a phone and on a desk, in both languages."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PAGES = {
+    "it": [
+        "/it/",
+        "/it/volti/",
+        "/it/produzioni/",
+        "/it/produzioni/backstage/",
+        "/it/produzioni/la-bottega-dei-temporali/",
+        "/it/troupe/",
+        "/it/troupe/nadia/",
+        "/it/film/",
+        "/it/voci/",
+        "/it/dietro-le-quinte/",
+        "/it/contatti/",
+        "/it/cerca/?q=cosimo",
+    ],
+    "en": [
+        "/en/",
+        "/en/faces/",
+        "/en/productions/",
+        "/en/productions/backstage/",
+        "/en/productions/the-thunderstorm-shop/",
+        "/en/crew/",
+        "/en/crew/nadia/",
+        "/en/films/",
+        "/en/voices/",
+        "/en/behind-the-scenes/",
+        "/en/contact/",
+        "/en/search/?q=cosimo",
+    ],
+}
+ALL = [(language, path) for language, paths in PAGES.items() for path in paths]
+WIDTHS = [390, 1440]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("language", "path"), ALL)
+def test_a_page_fits_its_screen_and_says_its_language(visit, page, language, path, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    opened = visit(path)
+    assert opened.locator("html").get_attribute("lang") == language
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    assert opened.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "path"), ALL)
+def test_a_page_has_no_barrier_that_axe_finds(visit, page, language, path, scheme):
+    page.emulate_media(color_scheme=scheme)
+    found = Axe().run(visit(path))
+    assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found.response["violations"]] == []
+
+
+@pytest.mark.parametrize(("language", "path"), ALL)
+def test_every_picture_that_is_seen_has_loaded_with_its_size_known(visit, language, path):
+    opened = visit(path)
+    broken = opened.evaluate(
+        """[...document.images].filter(image =>
+             !image.hasAttribute("width") || !image.hasAttribute("height") || !image.hasAttribute("alt")
+             || (image.loading !== "lazy" && image.complete && image.naturalWidth === 0)
+           ).map(image => image.outerHTML)"""
+    )
+    assert broken == []
+
+
+def test_the_language_switch_stays_on_the_same_production(visit):
+    page = visit("/it/produzioni/la-bottega-dei-temporali/")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/en/productions/the-thunderstorm-shop/")
+    assert page.locator("h1").inner_text() == "The Thunderstorm Shop"
+
+
+def test_from_home_to_a_face_to_its_production_to_its_credits(visit):
+    page = visit("/it/")
+    page.get_by_role("link", name="Volti").first.click()
+    page.get_by_role("link", name="Nadia").first.click()
+    page.get_by_role("link", name="La bottega dei temporali").first.click()
+    assert page.locator("h1").inner_text() == "La bottega dei temporali"
+    assert page.get_by_text("Lightning Department").count() == 1
+
+
+def test_the_site_works_without_javascript(browser, site):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site}/en/")
+    page.get_by_role("link", name="Faces").first.click()
+    page.get_by_role("link", name="Goffredo").first.click()
+    assert "Goffredo" in page.locator("main").inner_text()
+    page.context.close()
+
+
+def test_the_skip_link_is_the_first_stop_of_the_keyboard(visit):
+    page = visit("/it/volti/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_whole_menu_is_within_reach_on_a_phone(visit, page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    opened = visit("/it/")
+    targets = opened.evaluate(
+        """[...document.querySelectorAll("header a, header button, header summary")]
+             .filter(link => link.offsetParent).map(link => link.getBoundingClientRect())
+             .filter(box => box.right > innerWidth + 1).length"""
+    )
+    assert targets == 0
