@@ -16,7 +16,7 @@ def the_vault_is_not_served(app_configs: Any, **kwargs: Any) -> Iterable[CheckMe
     served = [_folder("public"), Path(settings.STATIC_ROOT).resolve()]
     return [
         Error(
-            f"The vault ({vault}) lies in a folder that is served ({folder}): its originals could be fetched.",
+            f"The vault ({vault}) lies in a folder that is served ({folder}): originals could be fetched.",
             hint="Give the vault a folder of its own in STORAGES, outside the public one and the static one.",
             id="backstage.E001",
         )

@@ -1,16 +1,12 @@
-"""Headers that every answer carries."""
+"""Headers that every answer carries. What the desk may do besides is said by the desk (`admin_site.py`)."""
 
 from collections.abc import Callable
 
-from csp.decorators import csp_update  # noqa: F401
 from django.http import HttpRequest, HttpResponse
-
-# The desk's scripts are ours, but Alpine evaluates expressions and unfold styles in place.
-DESK_POLICY = {"script-src": ["'self'", "'unsafe-eval'"], "style-src": ["'self'", "'unsafe-inline'"]}
 
 
 class SecurityHeadersMiddleware:
-    """Loosens the content policy under `/admin/` by what unfold needs, and closes what no page uses."""
+    """Closes what no page uses."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keeps the rest of the chain."""

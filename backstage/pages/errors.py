@@ -2,23 +2,24 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the address leads nowhere, or to something that may not be shown: the answer is the same."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"is_error": True}, status=404)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403."""
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"is_error": True}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that was sent from elsewhere, or after the cookie was gone."""
-    return render(request, "403.html", {"is_stale_form": True}, status=403)
+    return render(request, "403.html", {"is_error": True, "is_stale_form": True}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page that needs no database."""
-    return render(request, "500.html", status=500)
+    """500: a page that needs no database, no context and no manifest of static files."""
+    return HttpResponse(get_template("500.html").render(), status=500)

@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from backstage.settings.desk import *
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -17,7 +19,7 @@ DATA_DIR = Path(env("BACKSTAGE_DATA_DIR", default=str(BASE_DIR))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)  # SQLite and the queue open their files as soon as Django starts
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",  # the plain one puts its own site in place of ours
     "unfold.contrib.filters",
     "unfold.contrib.forms",
     "modeltranslation",
@@ -111,7 +113,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("it", "en")}
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "portfolio.renditions.storages.VaultStorage"},
     "vault": {
         "BACKEND": "portfolio.renditions.storages.VaultStorage",
@@ -192,3 +194,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
+
+# The password of the demo's editor; one is made up where it is empty.
+DEMO_PASSWORD = env("BACKSTAGE_DEMO_PASSWORD", default="")

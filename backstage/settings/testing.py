@@ -1,6 +1,7 @@
 """The tests: everything in memory or in a folder of the run's own, jobs done at once, no network."""
 
 import tempfile
+from pathlib import Path
 
 from backstage.settings.base import *
 

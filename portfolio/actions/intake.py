@@ -1,6 +1,7 @@
 """Taking pictures in: looked at before anything is kept, and nothing is left behind when they are refused."""
 
 import hashlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,14 +76,18 @@ def _save_with_file(work: Photo | Film, field: str, upload: File, ending: str) -
     """Writes the file, then the row; the file goes again where the row is refused."""
     upload.seek(0)
     setattr(work, field, File(upload, name=f"upload{ending}"))
-    try:
+    with ExitStack() as otherwise:
+        otherwise.callback(_discard, work, field)
         with transaction.atomic():
             work.save()
-    except BaseException:
-        written = getattr(work, field)
-        if written and written._committed:
-            written.storage.delete(written.name)
-        raise
+        otherwise.pop_all()
+
+
+def _discard(work: Photo | Film, field: str) -> None:
+    """Deletes a file that was written for a row that was not."""
+    written = getattr(work, field)
+    if written and written._committed:
+        written.storage.delete(written.name)
 
 
 def _former_files(work: Photo | Film) -> list[str]:
@@ -91,4 +96,4 @@ def _former_files(work: Photo | Film) -> list[str]:
         return []
     kept = type(work)._default_manager.get(pk=work.pk)
     picture = kept.original if isinstance(kept, Photo) else kept.poster
-    return ([picture.name] if picture else []) + publication.files_of(kept)
+    return ([str(picture.name)] if picture else []) + publication.files_of(kept)

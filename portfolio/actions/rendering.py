@@ -50,7 +50,7 @@ def render_later(work: Photo | Film) -> None:
 @db_task(retries=2, retry_delay=30)
 def render_job(kind: str, pk: int) -> None:
     """The worker's part. A row that is gone, or that is no longer waiting, needs nothing."""
-    model = {"photo": Photo, "film": Film}[kind]
+    model: Any = {"photo": Photo, "film": Film}[kind]
     work = model.objects.filter(pk=pk, state=model.State.PENDING).first()
     if work is not None:
         render(work)
@@ -90,7 +90,7 @@ def _write(work: Photo | Film, manifest: dict[str, Any] | None) -> None:
     """Records what was made, unless the picture was replaced meanwhile; then lets go of what it replaces."""
     former = set(publication.files_of(work))
     field = "original" if isinstance(work, Photo) else "poster"
-    row = type(work).objects.filter(pk=work.pk, **{field: getattr(work, field).name})
+    row = type(work)._default_manager.filter(pk=work.pk, **{field: getattr(work, field).name})
     if manifest is None:
         row.update(state=work.State.FAILED)
         return

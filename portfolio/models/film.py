@@ -27,7 +27,7 @@ class FilmQuerySet(WorkQuerySet["Film"]):
     def own_conditions(self, at: datetime) -> "FilmQuerySet":
         """Every piece of music licensed at `at`."""
         silent = FilmTrack.objects.unlicensed(at).filter(film=OuterRef("pk"))
-        return cast("FilmQuerySet", self.filter(~Exists(silent)))
+        return self.filter(~Exists(silent))
 
     def sealed(self, at: datetime | None = None) -> "FilmQuerySet":
         """Those that the public may not see, of which the editor lets it know that productions may ask."""

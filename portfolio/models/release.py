@@ -1,6 +1,7 @@
 """The ways, places and dates in which the public can see a production."""
 
-from datetime import UTC, date, datetime, time, timedelta
+import datetime as dt
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -105,9 +106,9 @@ class Release(models.Model):
             return None
         return datetime.combine(self._first_day(self.date), time(), ROME).astimezone(UTC)
 
-    def _first_day(self, day: date) -> date:
+    def _first_day(self, day: dt.date) -> dt.date:
         if self.date_precision == Precision.YEAR:
-            return date(day.year + 1, 1, 1)
+            return dt.date(day.year + 1, 1, 1)
         if self.date_precision == Precision.MONTH:
             return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
         return day

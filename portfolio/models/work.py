@@ -1,7 +1,5 @@
 """What photos and films have in common."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -73,7 +71,7 @@ class Work(models.Model):
         """Photos and films are tables of their own."""
 
         abstract = True
-        constraints: list[Any] = [
+        constraints = [
             models.CheckConstraint(
                 condition=Q(suspended_at__isnull=True, suspended_by="", suspended_reason="")
                 | Q(suspended_at__isnull=False, suspended_by__gt="", suspended_reason__gt=""),

@@ -159,7 +159,7 @@ def placeholder(picture: Image.Image) -> dict[str, str]:
     buffer = io.BytesIO()
     tiny.save(buffer, "WEBP", quality=30, method=4)
     data = base64.b64encode(buffer.getvalue()).decode()
-    red, green, blue = tiny.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+    red, green, blue = tiny.resize((1, 1), Image.Resampling.BOX).tobytes()
     return {"placeholder": f"data:image/webp;base64,{data}", "colour": f"#{red:02x}{green:02x}{blue:02x}"}
 
 

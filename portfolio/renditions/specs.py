@@ -41,10 +41,7 @@ def ladder() -> list[type[ImageSpec]]:
 
 def rungs() -> list[Rung]:
     """The ladder as plain values, for a process that knows neither Django nor imagekit."""
-    return [
-        Rung(spec.processors[0].width, spec.format, spec.ending, spec.options)  # type: ignore[attr-defined]
-        for spec in ladder()
-    ]
+    return [Rung(spec.processors[0].width, spec.format, spec.ending, spec.options) for spec in ladder()]
 
 
 def _spec(width: int, name: str, ending: str, options: dict[str, Any]) -> type[ImageSpec]:

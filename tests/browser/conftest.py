@@ -45,7 +45,11 @@ def site(tmp_path_factory):
     environment.pop("REDIS_URL", None)
     for command in (["migrate", "-v0"], ["load_demo"], ["collectstatic", "--no-input", "-v0"]):
         subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, capture_output=True
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
         )
     server = subprocess.Popen(
         [sys.executable, "-m", "honcho", "-f", "deploy/Procfile", "start"],

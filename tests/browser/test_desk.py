@@ -1,6 +1,81 @@
-"""The editing half of the first journey: from a file to the wall, at the desk, in Chromium."""
+"""The editing half of the first journey, at the desk in Italian: from a file to the wall."""
+
+import io
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+PASSWORD = "only for the browser tests"
+CAPTION = "Prova del desk, tra un ciak e l’altro"
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"locale": "it-IT"}
+
+
+@pytest.fixture
+def desk(visit):
+    """The desk, with the editor signed in."""
+    page = visit("/admin/")
+    page.fill("input[name=username]", "editor")
+    page.fill("input[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Fotografie").first).to_be_visible()
+    return page
+
+
+@pytest.fixture
+def picture():
+    buffer = io.BytesIO()
+    Image.new("RGB", (1200, 1500), "#7a1f1f").save(buffer, "JPEG", quality=90)
+    return {"name": "IMG_4711.JPG", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+
+
+def choose(page, select, words):
+    """Picks from an autocomplete as a person does: open, type, take the first."""
+    page.locator(f"select[name={select}] + .select2").click()
+    page.locator(".select2-search__field:focus, .select2-search--dropdown input").first.fill(words)
+    page.locator(".select2-results__option--highlighted", has_text=words).first.click()
+
+
+def open_the_form(page, site):
+    page.goto(f"{site}/admin/portfolio/photo/add/")
+    page.fill("input[name=caption_it]", CAPTION)
+
+
+def test_a_photograph_goes_from_the_desk_to_its_production(desk, site, picture):
+    open_the_form(desk, site)
+    desk.set_input_files("input[name=original]", picture)
+    choose(desk, "production", "La bottega dei temporali")
+    desk.select_option("select[name=people]", "none")
+    desk.select_option("select[name=kind]", "backstage")
+    desk.locator("input[name=is_published]").check(force=True)
+    desk.locator("button[name=_save], input[name=_save]").first.click()
+    expect(desk.get_by_text("successo").first).to_be_visible()
+    desk.goto(f"{site}/it/produzioni/la-bottega-dei-temporali/")
+    shown = desk.get_by_text(CAPTION).first
+    for _attempt in range(30):
+        if shown.count() and desk.locator("figure, li", has_text=CAPTION).locator("img[srcset]").count():
+            break
+        desk.wait_for_timeout(500)
+        desk.reload()
+    expect(shown).to_be_visible()
+    expect(desk.locator("figure, li", has_text=CAPTION).locator("img[srcset]").first).to_be_attached()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"I am no picture", "non è un’immagine"), (b"", "vuoto")],
+)
+def test_a_bad_file_gets_a_sentence_and_nothing_typed_is_lost(desk, site, picture, content, sentence):
+    open_the_form(desk, site)
+    desk.set_input_files("input[name=original]", picture | {"buffer": content})
+    desk.select_option("select[name=kind]", "still")
+    desk.locator("button[name=_save], input[name=_save]").first.click()
+    expect(desk.get_by_text(sentence).first).to_be_visible()
+    expect(desk.locator("input[name=caption_it]")).to_have_value(CAPTION)
+    expect(desk.locator("select[name=kind]")).to_have_value("still")

@@ -92,4 +92,3 @@ def test_the_sitemap_lists_pages_that_answer_in_both_languages(demo, client):
     statuses = {a: client.get(urlsplit(a).path).status_code for a in set(addresses)}
     assert {address: status for address, status in statuses.items() if status != 200} == {}
     assert {urlsplit(address).path.split("/")[1] for address in addresses} == {"it", "en"}
-

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def mission():
-    return Page.objects.create(title_it="La missione", slug_it="missione", body_it="Testo", title_en="Mission")
+    return Page.objects.create(
+        title_it="La missione", slug_it="missione", body_it="Testo", title_en="Mission"
+    )
 
 
 def test_a_language_that_lacks_one_field_is_missing(mission):

@@ -41,7 +41,7 @@ def test_a_public_photo_is_copied_out_when_it_is_rendered(photo, storages):
 
 
 def test_the_original_is_never_copied_out(photo, storages):
-    assert [path for path in (storages / "public").rglob("original*")] == []
+    assert list((storages / "public").rglob("original*")) == []
 
 
 def test_the_copies_of_an_unpublished_photo_are_gone_when_the_action_returns(photo, storages):
@@ -60,7 +60,12 @@ def test_publishing_again_copies_out_after_the_commit(photo, storages, commit):
 def test_publishing_is_logged_with_who(photo, editor):
     publication.unpublish(photo, by=editor)
     entry = RightsEntry.objects.get(fact="is_published")
-    assert (entry.subject, entry.before, entry.after, entry.by) == (f"photo:{photo.pk}", "True", "False", editor)
+    assert (entry.subject, entry.before, entry.after, entry.by) == (
+        f"photo:{photo.pk}",
+        "True",
+        "False",
+        editor,
+    )
 
 
 def test_what_has_an_end_date_is_not_copied_out(photo, storages):

@@ -6,7 +6,16 @@ import pytest
 from django.utils import timezone
 
 from crew.models import CrewMember
-from portfolio.models import Agreement, Appearance, Film, FilmTrack, Organization, PersonRelease, Photo, Release
+from portfolio.models import (
+    Agreement,
+    Appearance,
+    Film,
+    FilmTrack,
+    Organization,
+    PersonRelease,
+    Photo,
+    Release,
+)
 from portfolio.models.blockers import why_hidden
 from portfolio.models.visibility import Visibility, visibility
 
@@ -200,7 +209,9 @@ def test_a_public_film_is_not_sealed(film):
 
 
 def test_a_release_in_a_month_opens_when_the_month_is_over_in_rome(production):
-    release = Release(production=production, date=date(2026, 12, 1), date_precision="month", status="confirmed")
+    release = Release(
+        production=production, date=date(2026, 12, 1), date_precision="month", status="confirmed"
+    )
     assert release.opening_moment() == datetime(2026, 12, 31, 23, tzinfo=UTC)
 
 

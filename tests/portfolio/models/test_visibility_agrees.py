@@ -26,7 +26,9 @@ releases = st.fixed_dictionaries(
         "scope": st.sampled_from(["public", "public", "private"]),
         "valid_until": moments,
         "revoked_at": moments,
-        "signed_on": st.sampled_from([NOW.date() - timedelta(days=1), NOW.date(), NOW.date() + timedelta(days=1)]),
+        "signed_on": st.sampled_from(
+            [NOW.date() - timedelta(days=1), NOW.date(), NOW.date() + timedelta(days=1)]
+        ),
     }
 )
 photos = st.fixed_dictionaries(

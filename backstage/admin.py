@@ -1,0 +1,169 @@
+"""The site's own rows on the desk: pages of words, and who may edit; and the desk's first page."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as PlainGroupAdmin
+from django.contrib.auth.admin import UserAdmin as PlainUserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from backstage.bilingual.desk import (
+    GapMarks,
+    MissingLanguageFilter,
+    SluggedForm,
+    forgiving,
+    gaps_in,
+    language_tabs,
+)
+from backstage.bilingual.languages import codes
+from backstage.models import Page, User
+from crew.models import CrewMember
+from portfolio.admin.photos import without_alt
+from portfolio.models import Film, Photo, Production, Showreel, Testimony
+
+COUNTED: list[type[Any]] = [Production, Photo, Film, Testimony, CrewMember]
+TRANSLATED: list[type[Any]] = [Production, Photo, Film, Showreel, Testimony, CrewMember, Page]
+
+
+@admin.register(Page)
+class PageAdmin(GapMarks, ModelAdmin):
+    """Pages of words."""
+
+    form = SluggedForm
+    list_display = ["title_shown", "menu", "is_published", "gaps"]
+    list_filter = [
+        ("menu", ChoicesDropdownFilter),
+        ("is_published", BooleanRadioFilter),
+        MissingLanguageFilter,
+    ]
+    list_filter_submit = True
+    list_fullwidth = True
+    search_fields = forgiving("title*", "body*")
+    search_help_text = _("Title or text; accents do not matter.")
+    autocomplete_fields = ["people"]
+    ordering_field = "order"
+    hide_ordering_field = True
+    warn_unsaved_form = True
+    fieldsets = [
+        *language_tabs("title", "slug", "body"),
+        (None, {"fields": [("is_published", "menu"), "people", "order"]}),
+    ]
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """The page's address, where there is a page."""
+        return super().get_view_on_site_url(obj) if obj and obj.is_published else None
+
+    @admin.display(description=_("title"), ordering="title_it")
+    def title_shown(self, page: Page) -> str:
+        """In the reader's language, else the other."""
+        return str(page)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(PlainGroupAdmin, ModelAdmin):
+    """What several members of staff may do."""
+
+
+@admin.register(User)
+class UserAdmin(PlainUserAdmin, ModelAdmin):
+    """Who signs in here."""
+
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_fullwidth = True
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """The first page: how much there is, what waits, and where a language is missing."""
+    may_see = [model for model in COUNTED if _may_see(request, model)]
+    context["counts"] = [_count(model) for model in may_see]
+    context["waiting"] = _waiting() if _may_see(request, Photo) else []
+    context["gap_languages"] = [code.upper() for code in codes()]
+    context["gaps"] = [_gaps(model) for model in TRANSLATED if _may_see(request, model)]
+    return context
+
+
+def _may_see(request: HttpRequest, model: type[Any]) -> bool:
+    return bool(admin.site._registry[model].has_view_permission(request))
+
+
+def _list_of(model: type[Any], query: str = "") -> str:
+    options = model._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_changelist") + query
+
+
+def _count(model: type[Any]) -> dict[str, Any]:
+    add = f"admin:{model._meta.app_label}_{model._meta.model_name}_add"
+    return {
+        "name": capfirst(model._meta.verbose_name_plural),
+        "number": model._default_manager.count(),
+        "list": _list_of(model),
+        "add": reverse(add),
+    }
+
+
+def _waiting() -> list[dict[str, Any]]:
+    """What keeps photographs from being seen or understood, each with the list that mends it."""
+    photos = Photo.objects.all()
+    films = Film.objects.all()
+    found = [
+        (_("photographs without alternative text"), without_alt(photos), "?alt=none"),
+        (
+            _("photographs of which nobody has said who is in them"),
+            photos.filter(people="unknown"),
+            "?people__exact=unknown",
+        ),
+        (
+            _("films of which nobody has said who is in them"),
+            films.filter(people="unknown"),
+            "?people__exact=unknown",
+        ),
+        (
+            _("published photographs that the public does not see"),
+            _unseen(photos),
+            "?is_published__exact=1&seen=no",
+        ),
+        (_("published films that the public does not see"), _unseen(films), "?is_published__exact=1&seen=no"),
+        (_("photographs that could not be developed"), photos.filter(state="failed"), "?state__exact=failed"),
+        (
+            _("suspended photographs"),
+            photos.filter(suspended_at__isnull=False),
+            "?suspended_at__isnull=False",
+        ),
+    ]
+    rows = (
+        {"name": name, "number": rows.count(), "list": _list_of(rows.model, query)}
+        for name, rows, query in found
+    )
+    return [row for row in rows if row["number"]]
+
+
+def _unseen(works: Any) -> Any:
+    seen = works.model.objects.public().values("pk")
+    return works.filter(Q(is_published=True), ~Q(pk__in=seen))
+
+
+def _gaps(model: type[Any]) -> dict[str, Any]:
+    """How many rows lack words, a language at a time."""
+    return {
+        "name": capfirst(model._meta.verbose_name_plural),
+        "numbers": [
+            {
+                "number": model._default_manager.filter(gaps_in(model, code)).count(),
+                "list": _list_of(model, f"?missing={code}"),
+            }
+            for code in codes()
+        ],
+    }

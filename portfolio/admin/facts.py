@@ -1,0 +1,82 @@
+"""Facts that are edited in plain forms: the works that turn on them follow, and the log knows."""
+
+import hashlib
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+
+from portfolio.actions import clearance, publication
+from portfolio.actions.record import record
+from portfolio.models import Agreement, Appearance, FilmTrack, PersonRelease, Release
+
+DECIDING = (Agreement, Appearance, FilmTrack, PersonRelease)
+
+
+def keep(row: Model, *, by: Any) -> None:
+    """Saves a row. Where it decides who may see a work, its works are settled and the log gets its line."""
+    if isinstance(row, Agreement | PersonRelease):
+        _note_the_paper(row)
+    if isinstance(row, Release):
+        clearance.move_release(row, by=by)
+        return
+    row.save()
+    if isinstance(row, DECIDING):
+        clearance.fact_changed(row, by=by)
+
+
+def drop(row: Model, *, by: Any) -> None:
+    """Deletes a row; the works that turned on it are settled, and the log gets its line."""
+    works = list(publication.works_affected_by(row)) if isinstance(row, DECIDING) else []
+    if isinstance(row, DECIDING):
+        record(row, "deleted", by=by)
+    row.delete()
+    publication.settle_later(works)
+
+
+def _note_the_paper(row: Agreement | PersonRelease) -> None:
+    """Keeps the hash of a signed paper that was just chosen."""
+    if not row.document:
+        row.document_sha256 = ""
+    elif not row.document._committed:  # type: ignore[attr-defined]
+        row.document_sha256 = hashlib.file_digest(row.document.file, "sha256").hexdigest()
+        row.document.file.seek(0)
+
+
+class FactsAdmin:
+    """A mixin: whatever is saved or deleted on this page goes through `keep` and `drop`."""
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: Any) -> None:
+        """The row itself."""
+        keep(obj, by=request.user)
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: Any
+    ) -> None:
+        """The rows below it."""
+        save_rows(formset, by=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        """One."""
+        drop(obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
+        """Several, one by one: each may have works that turn on it."""
+        for row in queryset:
+            drop(row, by=request.user)
+
+
+def save_rows(formset: Any, *, by: Any) -> None:
+    """Saves what an inline formset changed, added and deleted."""
+    prepare = getattr(formset, "remember_places", None)
+    if prepare:
+        prepare()
+    rows = formset.save(commit=False)
+    for row in formset.deleted_objects:
+        drop(row, by=by)
+    for row in rows:
+        keep(row, by=by)
+    formset.save_m2m()
+    if prepare:
+        formset.put_in_places()

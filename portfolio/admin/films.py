@@ -1,0 +1,186 @@
+"""Films and showreels on the desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, ChoicesDropdownFilter
+
+from backstage.bilingual.desk import (
+    GapMarks,
+    MissingLanguageFilter,
+    SaidForm,
+    SluggedForm,
+    forgiving,
+    language_tabs,
+)
+from backstage.bilingual.languages import columns
+from portfolio.actions import intake
+from portfolio.admin.facts import FactsAdmin
+from portfolio.admin.lists import KnowingForm, Rows
+from portfolio.admin.order import InOrder, OrderedList
+from portfolio.admin.photos import AppearanceRows
+from portfolio.admin.pictures import FIELDS, PICTURES
+from portfolio.admin.works import SeenFilter, WorkAdmin
+from portfolio.forms import PosterForm
+from portfolio.models import CaptionTrack, Chapter, Film, FilmTrack, Showreel, ShowreelItem
+
+
+class FilmForm(SluggedForm, PosterForm):
+    """A film, its address made from its title, its poster looked at before it is kept."""
+
+    constraint_fields = {
+        "film_file_or_link": "external_url",
+        "film_suspended_by_somebody_with_a_reason": "suspended_reason",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "poster" in self.fields:
+            self.fields["poster"].widget.attrs["accept"] = PICTURES
+
+
+class TrackRows(Rows):
+    """Music, with its licences: the film goes dark when one lapses."""
+
+    model = FilmTrack
+    formset = InOrder
+    fields = ["title", "by", "licence", "until", "order"]
+    ordering_field = "order"
+    hide_ordering_field = True
+
+
+class CaptionRows(Rows):
+    """Captions, one file a language."""
+
+    model = CaptionTrack
+    fields = ["language", "file"]
+
+
+class ChapterForm(SaidForm, KnowingForm):
+    """A chapter with its title."""
+
+    said_fields = ("title",)
+
+
+class ChapterRows(Rows):
+    """Where its parts begin."""
+
+    model = Chapter
+    form = ChapterForm
+    fields = ["starts_at_seconds", *columns("title")]
+
+
+@admin.register(Film)
+class FilmAdmin(GapMarks, OrderedList, WorkAdmin, ModelAdmin):
+    """Behind-the-scenes films."""
+
+    form = FilmForm
+    formfield_overrides = FIELDS
+    list_display = ["thumb", "title_shown", "production", "duration", "is_published", "seen", "gaps"]
+    list_display_links = ["thumb", "title_shown"]
+    list_filter = [
+        ("production", AutocompleteSelectFilter),
+        ("is_published", BooleanRadioFilter),
+        SeenFilter,
+        ("people", ChoicesDropdownFilter),
+        MissingLanguageFilter,
+        ("state", ChoicesDropdownFilter),
+    ]
+    list_filter_submit = True
+    list_fullwidth = True
+    search_fields = forgiving("title*", "description*", "production__title_it", "production__title_en")
+    search_help_text = _("Title, description or production; accents do not matter.")
+    autocomplete_fields = ["production"]
+    ordering_field = "order"
+    hide_ordering_field = True
+    readonly_fields = ["preview", "state", "blockers", "created_at", "created_by"]
+    inlines = [AppearanceRows, TrackRows, CaptionRows, ChapterRows]
+    warn_unsaved_form = True
+    fieldsets = [
+        (
+            None,
+            {"fields": ["preview", "blockers", "is_published", "people", "production", "has_sealed_card"]},
+        ),
+        *language_tabs("title", "slug", "description", "music_credit", "editing_credit", "poster_alt"),
+        (
+            _("Files"),
+            {
+                "classes": ["tab"],
+                "fields": ["source", "external_url", "duration_seconds", "poster", "state", "order"],
+            },
+        ),
+        (
+            _("Suspension"),
+            {"classes": ["tab"], "fields": ["suspended_at", ("suspended_by", "suspended_reason")]},
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With what the list prints."""
+        return super().get_queryset(request).select_related("production")
+
+    @admin.display(description=_("title"), ordering="title_it")
+    def title_shown(self, film: Film) -> str:
+        """In the reader's language, else the other."""
+        return str(film)
+
+    @admin.display(description=_("duration"), ordering="duration_seconds")
+    def duration(self, film: Film) -> str:
+        """Minutes and seconds."""
+        if film.duration_seconds is None:
+            return "–"
+        minutes, seconds = divmod(film.duration_seconds, 60)
+        return f"{minutes}:{seconds:02}"
+
+    def save_work(self, request: HttpRequest, work: Film, form: ModelForm) -> None:
+        """A poster that was looked at comes in with the row."""
+        arrival = getattr(form, "arrival", None)
+        if arrival is None:
+            work.save()
+        else:
+            intake.keep_poster(work, form.cleaned_data["poster"], arrival=arrival)
+
+
+class ShowreelItemRows(Rows):
+    """Its films, in order."""
+
+    model = ShowreelItem
+    formset = InOrder
+    fields = ["film", "order"]
+    known_fields = ("film",)
+    ordering_field = "order"
+    hide_ordering_field = True
+    tab = False
+
+
+@admin.register(Showreel)
+class ShowreelAdmin(GapMarks, FactsAdmin, ModelAdmin):
+    """Selections of films."""
+
+    form = SluggedForm
+    list_display = ["title_shown", "film_count", "gaps"]
+    list_filter = [MissingLanguageFilter]
+    list_fullwidth = True
+    search_fields = forgiving("title*")
+    warn_unsaved_form = True
+    inlines = [ShowreelItemRows]
+    fieldsets = language_tabs("title", "slug")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the number of films."""
+        return super().get_queryset(request).annotate(number_of_films=Count("items"))
+
+    @admin.display(description=_("title"), ordering="title_it")
+    def title_shown(self, showreel: Showreel) -> str:
+        """In the reader's language, else the other."""
+        return str(showreel)
+
+    @admin.display(description=_("films"), ordering="number_of_films")
+    def film_count(self, showreel: Any) -> int:
+        """How many."""
+        return showreel.number_of_films

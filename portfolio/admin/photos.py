@@ -1,0 +1,164 @@
+"""Photographs on the desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, ChoicesDropdownFilter
+
+from backstage.bilingual.desk import GapMarks, MissingLanguageFilter, PlacedForm, forgiving, language_tabs
+from backstage.bilingual.languages import columns
+from portfolio.actions import intake, publication
+from portfolio.admin.lists import Rows
+from portfolio.admin.order import InOrder, OrderedList
+from portfolio.admin.pictures import FIELDS, PICTURES
+from portfolio.admin.works import SeenFilter, WorkAdmin
+from portfolio.forms import PhotoUploadForm
+from portfolio.models import Appearance, Photo
+
+
+class PhotoForm(PlacedForm, PhotoUploadForm):
+    """A photograph, looked at before it is kept."""
+
+    constraint_fields = {
+        "photo_focus_inside": "focus_x",
+        "photo_suspended_by_somebody_with_a_reason": "suspended_reason",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "original" in self.fields:
+            self.fields["original"].widget.attrs["accept"] = PICTURES
+
+
+class WithoutAltFilter(admin.SimpleListFilter):
+    """Lists the photographs that nobody has described yet."""
+
+    title = _("alternative text")
+    parameter_name = "alt"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One choice."""
+        return [("none", _("in no language"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> QuerySet[Photo]:
+        """Those without."""
+        return without_alt(queryset) if self.value() == "none" else queryset
+
+
+def without_alt(photos: QuerySet[Photo]) -> QuerySet[Photo]:
+    """Photographs that no language describes."""
+    for name in columns("alt"):
+        photos = photos.filter(Q(**{f"{name}__isnull": True}) | Q(**{name: ""}))
+    return photos
+
+
+class AppearanceRows(Rows):
+    """The persons who can be recognised."""
+
+    model = Appearance
+    formset = InOrder
+    fields = ["member", "order"]
+    known_fields = ("member",)
+    addable_fields = ("member",)
+    ordering_field = "order"
+    hide_ordering_field = True
+    tab = False
+
+
+@admin.register(Photo)
+class PhotoAdmin(GapMarks, OrderedList, WorkAdmin, ModelAdmin):
+    """The list is a contact sheet; the form says at its top why a photograph is not online."""
+
+    form = PhotoForm
+    formfield_overrides = FIELDS
+    list_display = ["thumb", "title", "kind", "production", "persons", "is_published", "seen", "gaps"]
+    list_display_links = ["thumb", "title"]
+    list_filter = [
+        ("kind", ChoicesDropdownFilter),
+        ("production", AutocompleteSelectFilter),
+        ("subjects", AutocompleteSelectFilter),
+        ("is_published", BooleanRadioFilter),
+        SeenFilter,
+        ("people", ChoicesDropdownFilter),
+        WithoutAltFilter,
+        MissingLanguageFilter,
+        ("state", ChoicesDropdownFilter),
+    ]
+    list_filter_submit = True
+    list_fullwidth = True
+    search_fields = forgiving(
+        "caption*",
+        "alt*",
+        "subjects__name",
+        "subjects__nickname",
+        "production__title_it",
+        "production__title_en",
+    )
+    search_help_text = _("Caption, alternative text, person or production; accents do not matter.")
+    autocomplete_fields = ["production"]
+    ordering_field = "order"
+    hide_ordering_field = True
+    readonly_fields = ["preview", "dimensions", "state", "blockers", "created_at", "created_by"]
+    inlines = [AppearanceRows]
+    warn_unsaved_form = True
+    add_fieldsets = [
+        (None, {"fields": ["original", ("kind", "taken_on"), "production", "people", "is_published"]}),
+        *language_tabs("caption", "alt"),
+        (_("Credit and frame"), {"classes": ["tab"], "fields": ["credit_line", ("focus_x", "focus_y")]}),
+    ]
+    fieldsets = [
+        (
+            None,
+            {"fields": ["preview", "blockers", "is_published", "people", ("kind", "taken_on"), "production"]},
+        ),
+        *language_tabs("caption", "alt"),
+        (
+            _("Credit and frame"),
+            {"classes": ["tab"], "fields": ["credit_line", ("focus_x", "focus_y"), "order"]},
+        ),
+        (
+            _("Suspension"),
+            {"classes": ["tab"], "fields": ["suspended_at", ("suspended_by", "suspended_reason")]},
+        ),
+        (
+            _("File"),
+            {"classes": ["tab"], "fields": ["original", "dimensions", "state", "created_at", "created_by"]},
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With what the list prints."""
+        return super().get_queryset(request).select_related("production").prefetch_related("subjects")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Another order puts other photographs within the number that an agreement allows."""
+        answer = super().changelist_view(request, extra_context)
+        if "_save" in request.POST:
+            limited = Photo.objects.filter(production__agreement__max_photos__isnull=False)
+            publication.settle_later(limited.filter(is_published=True))
+        return answer
+
+    @admin.display(description=_("caption"), ordering="caption_it")
+    def title(self, photo: Photo) -> str:
+        """The caption, else kind and number."""
+        return str(photo)
+
+    @admin.display(description=_("persons shown"))
+    def persons(self, photo: Photo) -> str:
+        """Their names, or that nobody has said."""
+        if photo.people != Photo.People.LISTED:
+            return photo.get_people_display()
+        return ", ".join(member.name for member in photo.subjects.all()) or "–"
+
+    def save_work(self, request: HttpRequest, work: Photo, form: ModelForm) -> None:
+        """A picture that was looked at comes in with the row."""
+        arrival = getattr(form, "arrival", None)
+        if arrival is None:
+            work.save()
+        else:
+            intake.keep_original(work, form.cleaned_data["original"], arrival=arrival, by=request.user)

@@ -1,0 +1,81 @@
+"""Pictures on the desk: small renditions through the staff's own address, never an original."""
+
+from typing import Any
+
+from django.contrib.admin.widgets import AdminFileWidget
+from django.db import models
+from django.db.models.fields.files import FieldFile
+from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import FILE_CLASSES
+
+from portfolio.models import Film, Photo
+
+PICTURES = ".jpg,.jpeg,.png,.webp,.avif,.tif,.tiff,.heic,.heif"
+
+
+class VaultFileInput(AdminFileWidget):
+    """A file of the vault: its name and size, never a link to it, since the vault has no addresses."""
+
+    def is_initial(self, value: Any) -> bool:
+        """Whether a file is there. Django asks for its address, which refuses."""
+        return isinstance(value, FieldFile) and bool(value.name)
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> Any:
+        """The widget, from the project's own templates."""
+        context = self.get_context(name, value, attrs)
+        context["widget"]["wrapper"] = " ".join(FILE_CLASSES)
+        context["widget"]["kept"] = self._kept(value)
+        return render_to_string("admin/widgets/vault_file.html", context)
+
+    def _kept(self, value: Any) -> str:
+        """Ending and size of the file that is there; nothing where there is none, or it is lost."""
+        if not self.is_initial(value):
+            return ""
+        ending = value.name.rpartition(".")[2].upper()
+        if not value.storage.exists(value.name):
+            return str(_("%(ending)s file, missing from the vault")) % {"ending": ending}
+        return f"{ending}, {filesizeformat(value.size)}"
+
+
+# What every admin class of this room says of its file fields, and of web addresses without a scheme.
+FIELDS: dict[Any, Any] = {
+    models.FileField: {"widget": VaultFileInput},
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
+def rungs(work: Photo | Film) -> list[dict[str, Any]]:
+    """The renditions of a photo, or of a film's poster, the narrowest first."""
+    manifest = work.renditions if isinstance(work, Photo) else work.renditions.get("poster", {})
+    return list(manifest.get("ladder", []))
+
+
+def thumbnail(work: Photo | Film | None) -> SafeString:
+    """The smallest rendition; a word where there is none."""
+    return picture(work, at_least=0)
+
+
+def picture(work: Photo | Film | None, *, at_least: int) -> SafeString:
+    """The smallest rendition that is `at_least` so many pixels wide, else the widest."""
+    ladder = rungs(work) if work else []
+    if work is None or not ladder:
+        return format_html('<span class="desk-no-picture">{}</span>', _state(work))
+    rung = next((each for each in ladder if each["width"] >= at_least), ladder[-1])
+    return format_html(
+        '<img class="desk-picture" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
+        reverse("preview", args=[work.asset, rung.get("webp") or rung["jpeg"]]),
+        rung["width"],
+        rung["height"],
+        work,
+    )
+
+
+def _state(work: Photo | Film | None) -> str:
+    if work is None or (isinstance(work, Film) and not work.poster):
+        return str(_("no picture"))
+    return work.get_state_display()

@@ -1,0 +1,169 @@
+"""What photos and films have in common on the desk: their choice to be seen, and why they are not."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Case, Model, QuerySet, Value, When
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.decorators import action, display
+
+from portfolio.actions import clearance, publication
+from portfolio.actions.publication import TooManyPhotos
+from portfolio.actions.record import record
+from portfolio.admin.facts import save_rows
+from portfolio.admin.pictures import picture, thumbnail
+from portfolio.models import Film, Photo
+from portfolio.models.blockers import why_hidden
+
+DECIDING_FIELDS = {"people", "production", "suspended_at", "suspended_by"}
+
+
+class SeenFilter(admin.SimpleListFilter):
+    """Lists what the public sees, or what it does not."""
+
+    title = _("seen by the public")
+    parameter_name = "seen"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Yes or no."""
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those that answer so."""
+        public = queryset.model.objects.public().values("pk")
+        if self.value() == "yes":
+            return queryset.filter(pk__in=public)
+        return queryset.exclude(pk__in=public) if self.value() == "no" else queryset
+
+
+class WorkAdmin:
+    """A mixin for photos and films. Publishing and every deciding fact go through the actions."""
+
+    actions = ["publish_chosen", "unpublish_chosen"]
+    list_per_page = 60
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The works, each knowing whether the public sees it: one question for the whole list."""
+        rows = super().get_queryset(request)  # type: ignore[misc]
+        public = rows.model.objects.public().values("pk")
+        return rows.annotate(is_seen=Case(When(pk__in=public, then=Value(True)), default=Value(False)))
+
+    @display(description=_("seen by the public"), label={True: "success", False: "danger"})
+    def seen(self, work: Any) -> tuple[bool, Any]:
+        """Whether everybody may see it now."""
+        return (True, _("yes")) if work.is_seen else (False, _("no"))
+
+    @admin.display(description=_("picture"))
+    def thumb(self, work: Any) -> SafeString:
+        """The smallest rendition."""
+        return thumbnail(work)
+
+    @admin.display(description=_("picture"))
+    def preview(self, work: Any) -> SafeString:
+        """A rendition large enough to judge; a word where there is none yet."""
+        return picture(work, at_least=640)
+
+    @admin.display(description=_("size of the original"))
+    def dimensions(self, work: Any) -> str:
+        """Width and height, upright."""
+        return f"{work.width} × {work.height} pixel" if work.width else "–"
+
+    @admin.display(description=_("Why is this not online?"))
+    def blockers(self, work: Any) -> SafeString:
+        """Every reason, or the good news."""
+        if work.pk is None:
+            return format_html("{}", _("It is said here once the work is saved."))
+        reasons = why_hidden(work)
+        if not reasons:
+            return format_html('<span class="desk-online">{}</span>', _("It is online."))
+        return format_html(
+            '<ul class="desk-reasons">{}</ul>',
+            format_html_join("", "<li>{}</li>", ((each,) for each in reasons)),
+        )
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """The page's address, where there is a page."""
+        return super().get_view_on_site_url(obj) if getattr(obj, "is_seen", False) else None  # type: ignore[misc]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: Any) -> None:
+        """All but the choice to publish, which waits until the persons shown are saved."""
+        if "is_published" in form.changed_data:
+            obj.is_published = not obj.is_published
+        self.save_work(request, obj, form)
+
+    def save_work(self, request: HttpRequest, work: Any, form: ModelForm) -> None:
+        """Saves the row; where a picture came, with it."""
+        work.save()
+
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: Any) -> None:
+        """Persons, tracks and the rest: facts, through the actions."""
+        save_rows(formset, by=request.user)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: Any) -> None:
+        """The rows below, then the facts, then the choice."""
+        super().save_related(request, form, formsets, change)  # type: ignore[misc]
+        work: Any = form.instance
+        if DECIDING_FIELDS & set(form.changed_data):
+            clearance.fact_changed(work, by=request.user)
+        if "is_published" in form.changed_data:
+            self._choose(request, work, is_published=not work.is_published)
+        else:
+            publication.settle_later([work])
+
+    def _choose(self, request: HttpRequest, work: Any, *, is_published: bool) -> bool:
+        """Publishes or unpublishes; says in a sentence why it cannot be."""
+        act = publication.publish if is_published else publication.unpublish
+        try:
+            act(work, by=request.user)
+        except TooManyPhotos as refusal:
+            messages.error(request, refusal.sentence)
+            return False
+        return True
+
+    @action(description=_("Publish the chosen ones"), permissions=["change"])
+    def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """One by one, until the agreement's number is reached; says how many are really seen."""
+        done = [work for work in queryset if self._choose(request, work, is_published=True)]
+        seen = queryset.model.objects.public().filter(pk__in=[work.pk for work in done]).count()
+        if done:
+            messages.success(
+                request,
+                ngettext("%(count)s published.", "%(count)s published.", len(done)) % {"count": len(done)},
+            )
+        if seen < len(done):
+            sentence = ngettext(
+                "%(count)s of them is not seen yet: open it to read why.",
+                "%(count)s of them are not seen yet: open them to read why.",
+                len(done) - seen,
+            )
+            messages.warning(request, sentence % {"count": len(done) - seen})
+
+    @action(description=_("Unpublish the chosen ones"), permissions=["change"])
+    def unpublish_chosen(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Their public copies are gone when the answer comes."""
+        done = [self._choose(request, work, is_published=False) for work in queryset]
+        messages.success(
+            request,
+            ngettext("%(count)s unpublished.", "%(count)s unpublished.", len(done)) % {"count": len(done)},
+        )
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Its public copies go first."""
+        discard(obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
+        """One by one."""
+        for work in queryset:
+            discard(work, by=request.user)  # type: ignore[arg-type]
+
+
+def discard(work: Photo | Film, *, by: Any) -> None:
+    """Deletes a work; its public copies are gone before the row is."""
+    record(work, "deleted", by=by)
+    publication.take_back(work)
+    work.delete()

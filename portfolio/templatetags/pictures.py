@@ -1,0 +1,151 @@
+"""Pictures from their manifest: no query, no look at the storage."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import RequestContext
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from backstage.bilingual.alternates import foreign_language
+from portfolio.models import Film, Photo
+
+register = template.Library()
+
+TYPES = (("avif", "image/avif"), ("webp", "image/webp"))
+# For browsers without srcset, and for those that share a link: the widest rung up to here.
+MIDDLING = 1280
+# The frame of a work whose width and height nobody knows yet.
+SHAPES = {"portrait": (1200, 1500), "backstage": (1500, 1000), "still": (1500, 1000)}
+FILM_SHAPE = (1600, 900)
+
+
+@register.simple_tag
+def picture(
+    photo: Photo, sizes: str = "100vw", *, priority: bool = False, alt: str | None = None
+) -> SafeString:
+    """`<picture>` of a photo. `alt` replaces its own alternative text; `priority` loads it first."""
+    words, language = (alt, "") if alt is not None else _alternative(photo)
+    focus = f"fx-{round(photo.focus_x * 10)} fy-{round(photo.focus_y * 10)}"
+    shape = (photo.width, photo.height) if photo.width and photo.height else SHAPES[photo.kind]
+    picture = Frame(photo.asset, photo.renditions, shape, words, language, focus)
+    return picture.html(sizes, priority=priority)
+
+
+@register.simple_tag
+def poster(film: Film, sizes: str = "100vw", *, priority: bool = False, alt: str | None = None) -> SafeString:
+    """`<picture>` of a film's poster, or an empty frame."""
+    words = film.poster_alt or "" if alt is None else alt
+    language = foreign_language(film, "poster_alt") if words and alt is None else ""
+    frame = Frame(film.asset, film.renditions.get("poster", {}), FILM_SHAPE, words, language, "")
+    return frame.html(sizes, priority=priority)
+
+
+@register.simple_tag(takes_context=True)
+def share_picture(context: RequestContext, work: Photo | Film | None) -> SafeString | str:
+    """The Open Graph picture of a work that the view knows to be public; nothing while there is none."""
+    manifest = _manifest(work) if work else {}
+    rung = _middling(manifest.get("ladder", []))
+    if work is None or rung is None:
+        return ""
+    request: HttpRequest = context["request"]
+    address = request.build_absolute_uri(reverse("rendition", args=[work.asset, rung["jpeg"]]))
+    return format_html(
+        '<meta property="og:image" content="{}"><meta property="og:image:width" content="{}">'
+        '<meta property="og:image:height" content="{}">',
+        address,
+        rung["width"],
+        rung["height"],
+    )
+
+
+class Frame:
+    """A picture's place on a page: a tiny placeholder, and the picture over it."""
+
+    def __init__(
+        self,
+        asset: str,
+        manifest: dict[str, Any],
+        shape: tuple[int, int],
+        alt: str,
+        language: str,
+        focus: str,
+    ) -> None:
+        """`shape` is the width and height to keep free where there is no picture yet."""
+        self.ladder: list[dict[str, Any]] = manifest.get("ladder", [])
+        self.placeholder: str = manifest.get("placeholder", "")
+        self.folder = reverse("rendition", args=[asset, "_"])[:-1]
+        self.shape = shape
+        self.alt = alt
+        self.language = language
+        self.focus = focus
+
+    def html(self, sizes: str, *, priority: bool) -> SafeString:
+        """The markup; an empty frame of the same shape while the picture is being made."""
+        widest = _middling(self.ladder)
+        if widest is None:
+            return self._empty()
+        parts = [f'<span class="frame {self.focus}">', self._beneath(widest), "<picture>"]
+        parts += [self._source(key, kind, sizes) for key, kind in TYPES]
+        parts += [self._image(widest, sizes, priority=priority), "</picture></span>"]
+        return mark_safe("".join(parts))  # noqa: S308 - every value is escaped where it is put in
+
+    def _empty(self) -> SafeString:
+        width, height = self.shape
+        return format_html(
+            '<span class="frame frame-empty"><svg viewBox="0 0 {0} {1}" width="{0}" height="{1}" '
+            'aria-hidden="true"></svg><span class="frame-word">{2}</span></span>',
+            width,
+            height,
+            _("Still in the darkroom"),
+        )
+
+    def _beneath(self, rung: dict[str, Any]) -> str:
+        if not self.placeholder.startswith("data:image/"):
+            return ""
+        size = f'width="{int(rung["width"])}" height="{int(rung["height"])}"'
+        return f'<img class="beneath" src="{conditional_escape(self.placeholder)}" {size} alt="">'
+
+    def _source(self, key: str, kind: str, sizes: str) -> str:
+        return f'<source type="{kind}" srcset="{self._srcset(key)}" sizes="{conditional_escape(sizes)}">'
+
+    def _image(self, rung: dict[str, Any], sizes: str, *, priority: bool) -> str:
+        loading = 'fetchpriority="high"' if priority else 'loading="lazy" decoding="async"'
+        language = f' lang="{conditional_escape(self.language)}"' if self.language else ""
+        width, height = int(rung["width"]), int(rung["height"])
+        return (
+            f'<img src="{self._address(rung, "jpeg")}" srcset="{self._srcset("jpeg")}" '
+            f'sizes="{conditional_escape(sizes)}" width="{width}" height="{height}" '
+            f'alt="{conditional_escape(self.alt)}"{language} {loading}>'
+        )
+
+    def _srcset(self, key: str) -> str:
+        rungs = (rung for rung in self.ladder if key in rung)
+        return ", ".join(f"{self._address(rung, key)} {int(rung['width'])}w" for rung in rungs)
+
+    def _address(self, rung: dict[str, Any], key: str) -> str:
+        return f"{self.folder}{conditional_escape(rung[key])}"
+
+
+def _alternative(photo: Photo) -> tuple[str, str]:
+    """The words for those who cannot see it, and their language where it is not the reader's."""
+    for field in ("alt", "caption"):
+        words = getattr(photo, field)
+        if words:
+            return words, foreign_language(photo, field)
+    return "", ""
+
+
+def _manifest(work: Photo | Film) -> dict[str, Any]:
+    manifest = work.renditions if isinstance(work, Photo) else work.renditions.get("poster", {})
+    return manifest or {}
+
+
+def _middling(ladder: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The widest rung up to `MIDDLING`, else the first of those that have a JPEG."""
+    usable = [rung for rung in ladder if "jpeg" in rung]
+    fitting = [rung for rung in usable if rung["width"] <= MIDDLING]
+    return next(iter([*reversed(fitting), *usable]), None)

@@ -1,0 +1,75 @@
+"""The pages of people: who has one, what they did, where they are seen."""
+
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from backstage.bilingual.alternates import present_languages
+from crew.models import CrewMember
+from portfolio.models import Appearance, Credit, Photo, Production, Testimony
+from portfolio.views import structured, works
+
+
+def public_members(at: datetime | None = None) -> QuerySet[CrewMember]:
+    """Those with a page at `at` (default: now): in a public photo, or credited on a named production."""
+    return CrewMember.objects.filter(_has_page(at))
+
+
+def members_knowing_pages(at: datetime | None = None) -> QuerySet[CrewMember]:
+    """Everybody, each knowing as `has_page` whether a link to them leads somewhere."""
+    return CrewMember.objects.annotate(has_page=ExpressionWrapper(_has_page(at), output_field=BooleanField()))
+
+
+def public_credits(at: datetime | None = None) -> QuerySet[Credit]:
+    """Credits on productions whose name may be said at `at` (default: now), with all that they name."""
+    rows = Credit.objects.filter(production__in=Production.objects.named(at))
+    return rows.select_related("role__department", "department", "member", "production")
+
+
+@require_safe
+def members(request: HttpRequest) -> HttpResponse:
+    """Everybody with a page, by name."""
+    rows = public_members().prefetch_related(
+        Prefetch("credits", public_credits().order_by("order", "pk"), to_attr="shown_credits")
+    )
+    letters = [(letter, list(people)) for letter, people in groupby(rows, key=_initial)]
+    return render(request, "crew/member_list.html", {"letters": letters})
+
+
+@require_safe
+def member(request: HttpRequest, slug: str) -> HttpResponse:
+    """One person: portraits, what they did, their words."""
+    found = get_object_or_404(public_members(), slug=slug)
+    return render(request, "crew/member.html", _context(request, found))
+
+
+def _context(request: HttpRequest, member: CrewMember) -> dict[str, Any]:
+    held = list(public_credits().filter(member=member).order_by("production", "order", "pk"))
+    photos = list(works.photos().filter(appearances__member=member))
+    photos.sort(key=lambda photo: photo.kind != Photo.Kind.PORTRAIT)
+    return {
+        "member": member,
+        "languages": present_languages(member),
+        "photos": photos,
+        "filmography": [(made, list(rows)) for made, rows in groupby(held, key=lambda row: row.production)],
+        "testimonies": list(
+            Testimony.objects.public().filter(member=member).select_related("member", "sector")
+        ),
+        "structured": structured.person(request, member, held, photos),
+    }
+
+
+def _has_page(at: datetime | None) -> Q:
+    shown = Appearance.objects.filter(photo__in=Photo.objects.public(at)).values("member")
+    named = Production.objects.named(at)
+    credited = Credit.objects.filter(production__in=named, member__isnull=False).values("member")
+    return Q(pk__in=shown) | Q(pk__in=credited)
+
+
+def _initial(member: CrewMember) -> str:
+    return member.name[:1].upper()

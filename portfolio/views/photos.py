@@ -1,0 +1,66 @@
+"""The page of one photograph: the lightbox is a page."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+
+from backstage.bilingual.alternates import present_languages
+from crew.models import CrewMember
+from portfolio.models import Credit, Photo, SiteProfile
+from portfolio.models.photo import PhotoQuerySet
+from portfolio.views import structured, works
+from portfolio.views.faces import credits_by_member, fitting
+
+
+@require_safe
+def photo(request: HttpRequest, asset: str) -> HttpResponse:
+    """The picture large, its caption and credit line, who is in it, and its neighbours."""
+    found = get_object_or_404(works.photos(), asset=asset)
+    return render(request, "portfolio/photo.html", _context(request, found))
+
+
+def neighbours(photo: Photo) -> tuple[Photo | None, Photo | None]:
+    """The public photos before and after this one: of its production, else of its kind."""
+    before = Q(order__lt=photo.order) | Q(order=photo.order, pk__lt=photo.pk)
+    others = _beside(photo).exclude(pk=photo.pk)
+    return others.filter(before).last(), others.exclude(before).first()
+
+
+def _beside(photo: Photo) -> PhotoQuerySet:
+    around = Q(production=photo.production) if photo.production else Q(kind=photo.kind)
+    rows: PhotoQuerySet = Photo.objects.public().filter(around)
+    return rows
+
+
+def _with_credits(photo: Photo, people: list[CrewMember]) -> list[tuple[CrewMember, Credit | None]]:
+    known = credits_by_member([photo])
+    return [(member, fitting(photo, known.get(member.pk, []))) for member in people]
+
+
+def _is_upright(photo: Photo) -> bool:
+    return (photo.height or 0) > (photo.width or 0)
+
+
+def _context(request: HttpRequest, photo: Photo) -> dict[str, Any]:
+    site = SiteProfile.current()
+    earlier, later = neighbours(photo)
+    line = works.credit_line(photo, site)
+    people = [appearance.member for appearance in photo.appearances.all()]
+    names = ", ".join(member.name for member in people)
+    return {
+        "site": site,
+        "photo": photo,
+        "subject": photo,
+        "languages": present_languages(photo),
+        "people": _with_credits(photo, people),
+        "sizes": "(min-width: 60rem) 80vh, 100vw" if _is_upright(photo) else "100vw",
+        "heading": names or photo.caption or capfirst(photo.get_kind_display()),
+        "credit_line": line,
+        "earlier": earlier,
+        "later": later,
+        "structured": structured.photo(request, photo, line),
+    }

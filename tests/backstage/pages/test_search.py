@@ -1,0 +1,111 @@
+import pytest
+
+from crew.models import Role
+from tests.factories import (
+    CreditFactory,
+    CrewMemberFactory,
+    FilmFactory,
+    PageFactory,
+    ProductionFactory,
+    TestimonyFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def found(client, query, language="en"):
+    address = {"en": "/en/search/", "it": "/it/cerca/"}[language]
+    results = client.get(address, {"q": query}).context["found"]
+    return {kind: rows for kind, rows in results.items() if rows}
+
+
+def test_person_is_found_without_the_accent(client):
+    credit = CreditFactory(member=CrewMemberFactory(name="Niccolò Pericò"))
+    assert found(client, "perico niccolo")["members"] == [credit.member]
+
+
+def test_every_word_must_be_there(client):
+    CreditFactory(member=CrewMemberFactory(name="Ada Rossi"))
+    assert found(client, "ada bianchi") == {}
+
+
+def test_trade_finds_those_who_have_it(client):
+    credit = CreditFactory(role=Role.objects.get(slug="hairdresser"))
+    [(_label, credits)] = found(client, "parrucchier", "it")["credits"]
+    assert credits == [credit]
+
+
+def test_words_of_each_kind_are_found(client):
+    production = ProductionFactory(synopsis_en="An umbrella")
+    film = FilmFactory(is_public=True, description_en="An umbrella")
+    voice = TestimonyFactory(quote_en="An umbrella")
+    page = PageFactory(body_en="An umbrella")
+    assert found(client, "umbrella") == {
+        "productions": [production],
+        "films": [film],
+        "testimonies": [voice],
+        "pages": [page],
+    }
+
+
+def test_nothing_that_is_not_public_is_found(client):
+    ProductionFactory(is_published=False, title_en="Umbrella one")
+    ProductionFactory(is_secret_now=True, title_en="Umbrella two", synopsis_en="Umbrella")
+    CreditFactory(production=ProductionFactory(is_secret_now=True), member=CrewMemberFactory(name="Umbrella"))
+    CrewMemberFactory(name="Umbrella three")
+    FilmFactory(people="none", title_en="Umbrella four")
+    TestimonyFactory(is_published=False, quote_en="Umbrella five")
+    PageFactory(is_published=False, title_en="Umbrella six")
+    assert found(client, "umbrella") == {}
+
+
+def test_wording_that_was_not_approved_is_not_found(client):
+    TestimonyFactory(quote_en="An umbrella", wording_approved_on_en=None)
+    assert found(client, "umbrella") == {}
+
+
+def test_secret_production_is_found_by_its_alias(client):
+    production = ProductionFactory(is_secret_now=True, alias_en="Umbrella")
+    assert found(client, "umbrella") == {"productions": [production]}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"',
+        "'",
+        "%",
+        "_",
+        "\\",
+        "\x00",
+        "a\x00b",
+        "x" * 10_000,
+        "x " * 5_000,
+        "🎬",
+        "\ud800",
+        "<script>",
+        "  ",
+    ],
+)
+def test_hostile_words_are_only_words(client, query):
+    ProductionFactory()
+    answer = client.get("/en/search/", {"q": query.encode("utf-8", "surrogatepass")})
+    assert answer.status_code == 200
+    assert "<script>" not in answer.content.decode()
+
+
+def test_wildcards_are_letters(client):
+    ProductionFactory(title_en="Plain")
+    assert found(client, "%") == {}
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_search_costs_the_same_for_one_hit_and_for_three(client, django_assert_num_queries, number):
+    for _ in range(number):
+        made = ProductionFactory(is_open=True, title_en="Umbrella")
+        CreditFactory(production=made, member=CrewMemberFactory(name="Umbrella"))
+        FilmFactory(is_public=True, title_en="Umbrella", production=made)
+        TestimonyFactory(quote_en="Umbrella")
+        PageFactory(title_en="Umbrella")
+    with django_assert_num_queries(9):
+        client.get("/en/search/?q=umbrella")
