@@ -16,7 +16,7 @@ class BackstageConfig(AppConfig):
 
     def ready(self) -> None:
         """Teaches the database to forgive accents."""
-        from backstage import checks  # noqa: F401, PLC0415 - registers them; needs the apps to be ready
+        from backstage import checks  # noqa: F401 - registers them; needs the apps to be ready
 
         spelling.register()
         connection_created.connect(spelling.teach_sqlite, dispatch_uid="backstage.spelling")

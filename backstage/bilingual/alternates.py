@@ -13,7 +13,7 @@ def languages_saying(thing: Model, field: str) -> list[str]:
 
 
 def present_languages(thing: Model) -> list[str]:
-    """The languages in which all of `thing` is there that any language has; the first where each lacks some."""
+    """The languages in which nothing of `thing` is missing; the first one where each lacks something."""
     missing = missing_languages(thing)
     return [code for code in codes() if code not in missing] or codes()[:1]
 

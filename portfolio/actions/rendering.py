@@ -67,7 +67,7 @@ def resume() -> None:
 
 
 def _develop(work: Photo | Film) -> dict[str, Any] | None:
-    """Makes the files and puts them into the vault; the manifest, or None where the picture cannot be used."""
+    """Makes the files and puts them into the vault; the manifest, or None for a picture of no use."""
     picture = work.original if isinstance(work, Photo) else work.poster
     try:
         with picture.open("rb") as stream, photographs.developed(stream) as (manifest, folder):

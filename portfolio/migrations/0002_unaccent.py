@@ -1,4 +1,4 @@
-"""PostgreSQL learns to forgive accents; other databases have their own way (`backstage.bilingual.spelling`)."""
+"""PostgreSQL learns to forgive accents; others have their own way (`backstage.bilingual.spelling`)."""
 
 from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations

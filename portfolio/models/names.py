@@ -4,6 +4,8 @@ import secrets
 from pathlib import PurePosixPath
 from typing import Any
 
+LONGEST_ENDING = 6  # with its dot: ".jpeg", ".tiff"
+
 
 def random_asset() -> str:
     """128 random bits: the folder of one work's files."""
@@ -37,4 +39,4 @@ def document_name(row: Any, filename: str) -> str:
 
 def _ending(filename: str) -> str:
     suffix = PurePosixPath(filename).suffix.lower()
-    return suffix if suffix[1:].isalnum() and len(suffix) <= 6 else ""
+    return suffix if suffix[1:].isalnum() and len(suffix) <= LONGEST_ENDING else ""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RightsEntry(models.Model):
-    """What changed, from what to what, by whom, on whose word, why: ids, never names. Lines are only added."""
+    """What changed, from what to what, by whom, on whose word, why: ids, no names. Only added to."""
 
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
     subject = models.CharField(_("what"), max_length=80, db_index=True)

@@ -24,7 +24,7 @@ class TestimonyQuerySet(models.QuerySet["Testimony"]):
     """Adjectives for voices."""
 
     def public(self, at: datetime | None = None) -> "TestimonyQuerySet":
-        """Published, released by the speaker, with a wording approved in some language, by `at` (default: now)."""
+        """Published, released by the speaker, with a wording approved by `at` (default: now)."""
         moment = at or timezone.now()
         today = moment.astimezone(ROME).date()
         approved = (

@@ -20,6 +20,8 @@ REFUSALS = ("not_a_picture", "damaged", "too_many_pixels", "animated")
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "HEIF")
 SRGB = ImageCms.createProfile("sRGB")
 PLACEHOLDER_SIDE = 20
+# The EXIF orientations in which width and height change places.
+LYING = (5, 6, 7, 8)
 
 
 class Refused(Exception):
@@ -79,7 +81,7 @@ def develop(job: dict[str, Any]) -> dict[str, Any]:
 
 def upright_size(picture: Image.Image) -> tuple[int, int]:
     """Width and height as a person sees it. pi-heif turns its pictures itself."""
-    turned = picture.getexif().get(ExifTags.Base.Orientation, 1) >= 5
+    turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in LYING
     return (picture.height, picture.width) if turned else picture.size
 
 

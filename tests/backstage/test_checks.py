@@ -1,6 +1,7 @@
 """A dangerous configuration is refused in a sentence."""
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import storages as all_storages
 
 from backstage import checks
@@ -20,8 +21,9 @@ def test_a_vault_inside_the_public_folder_is_refused(storages, monkeypatch, wher
     assert ids(checks.the_vault_is_not_served(None)) == ["backstage.E001"]
 
 
-def test_a_vault_among_the_static_files_is_refused(settings):
-    settings.STATIC_ROOT = settings.TEST_MEDIA
+def test_a_vault_among_the_static_files_is_refused(storages, monkeypatch):
+    # Not through the fixture `settings`: its signal would make new storages beside those of the fields.
+    monkeypatch.setattr(settings, "STATIC_ROOT", storages)
     assert ids(checks.the_vault_is_not_served(None)) == ["backstage.E001"]
 
 

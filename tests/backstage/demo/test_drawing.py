@@ -37,7 +37,7 @@ def test_another_process_draws_the_same_bytes():
         "from hashlib import sha256; from backstage.demo.drawing import portrait;"
         "print(sha256(portrait('mario-1', department='production')).hexdigest())"
     )
-    there = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    there = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert there.stdout.strip() == here
 
 
