@@ -48,8 +48,7 @@ def tell(pictures: Pictures) -> None:
 def alone() -> None:
     """The profile of a site that shows nothing else."""
     page = read("association")["page"]
-    opening = {language: text.split("\n## ")[0].strip() for language, text in page["body"].items()}
-    site.profile(page["title"], opening)
+    site.profile(page["title"], site.opening(page["body"]))
     site.small_print()
 
 

@@ -54,3 +54,8 @@ def small_print() -> None:
     for row in read("site")["pages"]:
         if row["key"] in {"privacy", "drawings"}:
             page(row)
+
+
+def opening(body: Words) -> Words:
+    """A page's words before its first heading, as plain text: a statement knows no CommonMark."""
+    return {language: text.split("\n## ")[0].replace("*", "").strip() for language, text in body.items()}

@@ -30,13 +30,8 @@ def tell(pictures: Pictures) -> None:
 def alone() -> None:
     """The profile of a site that shows nothing else."""
     content, owner = read("unit")["page"], rows.owner().name
-    site.profile({"it": owner, "en": owner}, _opening(content["body"]))
+    site.profile({"it": owner, "en": owner}, site.opening(content["body"]))
     site.small_print()
-
-
-def _opening(body: dict[str, str]) -> dict[str, str]:
-    """The words before the first heading."""
-    return {language: text.split("\n## ")[0].strip() for language, text in body.items()}
 
 
 def _orders(row: dict[str, Any]) -> list[Order]:

@@ -1,6 +1,6 @@
 """Voices of show-business workers, and of the artists who support them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from backstage.bilingual.constraints import unique_in_each_language
-from backstage.bilingual.languages import answering_language, codes, column, columns
+from backstage.bilingual.languages import active_language, codes, column
 from crew.models import CrewMember, Department
 from portfolio.models.names import document_name
 from portfolio.renditions.storages import vault
@@ -149,7 +149,8 @@ class Testimony(models.Model):
     @property
     def shown_language(self) -> str:
         """The language whose approved wording is shown now: the reader's, else another that is approved."""
-        return answering_language(self, "wording_approved_on")
+        approved = self.approved_languages()
+        return next((code for code in (active_language(), *approved) if code in approved), active_language())
 
     @property
     def shown_quote(self) -> str:
@@ -161,7 +162,11 @@ class Testimony(models.Model):
         """The words in the language that was approved; never another one."""
         return getattr(self, column("words", self.shown_language)) or ""
 
-    def approved_languages(self) -> list[str]:
-        """The languages in which it may be read."""
-        approvals = zip(codes(), columns("wording_approved_on"), strict=True)
-        return [code for code, name in approvals if getattr(self, name)]
+    def approved_languages(self, at: datetime | None = None) -> list[str]:
+        """The languages in which it may be read at `at` (default: now): those by which `public` finds it."""
+        today = (at or timezone.now()).astimezone(ROME).date()
+        return [code for code in codes() if self._is_approved(code, today)]
+
+    def _is_approved(self, code: str, today: date) -> bool:
+        approved_on = getattr(self, column("wording_approved_on", code))
+        return bool(getattr(self, column("quote", code))) and approved_on is not None and approved_on <= today

@@ -1,6 +1,6 @@
 """A voice is shown in words that its speaker approved, or not at all."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -48,3 +48,15 @@ def test_a_wording_that_is_not_approved_is_never_shown(voice):
 def test_the_language_of_the_words_shown_is_known(voice):
     with override("en"):
         assert voice.shown_language == "it"
+
+
+def test_a_wording_that_is_approved_from_tomorrow_is_not_shown_today(voice):
+    voice.wording_approved_on_en = timezone.localdate() + timedelta(days=1)
+    with override("en"):
+        assert (voice.shown_language, voice.approved_languages()) == ("it", ["it"])
+
+
+def test_an_approved_language_without_words_is_not_chosen(voice):
+    voice.wording_approved_on_en, voice.quote_en = date(2024, 1, 1), ""
+    with override("en"):
+        assert voice.shown_quote == "Si vede solo quando va male."
