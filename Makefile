@@ -36,7 +36,7 @@ run: prepared ## an empty site: asks for the first editor, then serves
 test: .venv/development ## sets everything up and runs the tests
 	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
 	  echo "No Chromium here: the browser tests are left out. Install one (Debian: apt install chromium)."
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: .venv/development ## format, lint, types, import contracts, migrations, templates, catalogues
 	$(BIN)/ruff format --check .

@@ -74,6 +74,17 @@ def take_back(work: Photo | Film) -> None:
     forget(public(), files_of(work))
 
 
+@transaction.atomic
+def discard(work: Photo | Film, *, by: Any = None) -> None:
+    """Deletes a work for good. Its public copies go first; original and renditions go with the commit."""
+    record(work, "deleted", by=by)
+    take_back(work)
+    originals = (work.original,) if isinstance(work, Photo) else (work.poster, work.source)
+    kept = [*files_of(work), *(str(file.name) for file in originals if file)]
+    work.delete()
+    transaction.on_commit(lambda: forget(vault(), kept))
+
+
 def files_of(work: Photo | Film) -> list[str]:
     """The names of a work's renditions, the same in either storage."""
     manifest = work.renditions if isinstance(work, Photo) else work.renditions.get("poster", {})

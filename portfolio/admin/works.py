@@ -14,10 +14,8 @@ from unfold.decorators import action, display
 
 from portfolio.actions import clearance, publication
 from portfolio.actions.publication import TooManyPhotos
-from portfolio.actions.record import record
 from portfolio.admin.facts import save_rows
 from portfolio.admin.pictures import picture, thumbnail
-from portfolio.models import Film, Photo
 from portfolio.models.blockers import why_hidden
 
 DECIDING_FIELDS = {"people", "production", "suspended_at", "suspended_by"}
@@ -154,16 +152,9 @@ class WorkAdmin:
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Its public copies go first."""
-        discard(obj, by=request.user)
+        publication.discard(obj, by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
         """One by one."""
         for work in queryset:
-            discard(work, by=request.user)  # type: ignore[arg-type]
-
-
-def discard(work: Photo | Film, *, by: Any) -> None:
-    """Deletes a work; its public copies are gone before the row is."""
-    record(work, "deleted", by=by)
-    publication.take_back(work)
-    work.delete()
+            publication.discard(work, by=request.user)  # type: ignore[arg-type]

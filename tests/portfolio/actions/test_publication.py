@@ -129,3 +129,14 @@ def test_what_was_just_added_is_left_to_its_own_job(photo):
     Photo.objects.update(state="pending")
     rendering.resume.call_local()
     assert Photo.objects.get().state == "pending"
+
+
+def test_a_discarded_photo_leaves_no_file_anywhere(photo, storages, commit):
+    with commit():
+        publication.discard(photo)
+    assert [path for path in storages.rglob("*") if path.is_file()] == []
+
+
+def test_a_deletion_that_is_not_committed_leaves_the_original(photo, storages):
+    publication.discard(photo)
+    assert (storages / "vault" / photo.original.name).exists()
