@@ -14,6 +14,7 @@ from PIL import Image
 from backstage.demo import loading
 from portfolio.actions import intake, rendering
 from portfolio.actions.intake import Arrival
+from portfolio.models import Photo
 from portfolio.renditions.photographs import Facts
 
 CHROMIUM = next(
@@ -39,7 +40,11 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def storages(tmp_path, monkeypatch):
-    """Each test has a vault and a public storage of its own; gives the folder that holds both."""
+    """Each test has a vault and a public storage of its own; gives the folder that holds both.
+
+    The fields hold the vault that was there at import: a test that overrides STORAGES makes a second one.
+    """
+    assert Photo._meta.get_field("original").storage is all_storages["vault"]
     for alias in ("vault", "public"):
         folder = str(tmp_path / alias)
         for name in ("base_location", "location"):

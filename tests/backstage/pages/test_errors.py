@@ -1,5 +1,7 @@
 import pytest
-from django.test import RequestFactory, override_settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.test import RequestFactory
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from backstage.pages import errors, home
 from tests.reading import flat
@@ -26,10 +28,9 @@ def test_broken_page_needs_no_database():
 
 
 @pytest.mark.django_db
-@override_settings(
-    STORAGES={"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
-)
-def test_broken_page_needs_no_manifest_of_static_files():
+def test_broken_page_needs_no_manifest_of_static_files(monkeypatch, tmp_path):
+    unfilled = CompressedManifestStaticFilesStorage(location=tmp_path, base_url="/static/")
+    monkeypatch.setattr(staticfiles_storage, "_wrapped", unfilled)
     assert errors.server_error(RequestFactory().get("/en/")).status_code == 500
 
 
