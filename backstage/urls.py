@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backstage.pages import contact, health, home, page, robots, search
 from backstage.sitemaps import SITEMAPS
+from portfolio.screening.views import files
 from portfolio.views import renditions
 
 handler403 = "backstage.pages.errors.not_allowed"
@@ -22,11 +23,13 @@ urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("media/<slug:asset>/<str:name>", renditions.serve, name="rendition"),
+    path("screening/<slug:code>/<slug:asset>/<str:name>", files.file, name="screening_file"),
     path("preview/<slug:asset>/<str:name>", renditions.preview, name="preview"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path(_("contact/"), contact.contact, name="contact"),
         path(_("search/"), search.search, name="search"),
+        path(_("screenings/"), include("portfolio.screening.urls")),
         path("", include("portfolio.urls")),
         # Last, since it takes every single word.
         path("<slug:slug>/", page.page, name="page"),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "imagekit",
     "crew.apps.CrewConfig",
     "portfolio.apps.PortfolioConfig",
+    "portfolio.screening.apps.ScreeningConfig",
     "backstage.apps.BackstageConfig",
 ]
 
@@ -151,6 +152,14 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     HUEY |= {"huey_class": "huey.SqliteHuey", "filename": str(DATA_DIR / "queue.sqlite3")}
+
+# Mail: files in `outbox/`, until EMAIL_URL names a server (`smtp+tls://user:password@host:587`).
+OUTBOX = DATA_DIR / "outbox"
+EMAIL_BACKEND = "backstage.outbox.EmlBackend"
+if env("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("BACKSTAGE_MAIL_FROM", default="Backstage <backstage@localhost>")
 
 # Public pages carry no inline script and no inline style; `/admin/` is loosened by the middleware.
 CONTENT_SECURITY_POLICY = {

@@ -5,6 +5,7 @@ from backstage.settings.base import *
 DEBUG = False
 SECRET_KEY = env("BACKSTAGE_SECRET_KEY")
 ALLOWED_HOSTS = env.list("BACKSTAGE_HOSTS")
+SITE_URL = env("BACKSTAGE_URL", default=f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 SECURE_SSL_REDIRECT = True

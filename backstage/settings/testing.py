@@ -7,6 +7,7 @@ from backstage.settings.base import *
 
 SECRET_KEY = "only-the-tests-read-this-and-nothing-is-signed-with-it-elsewhere"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+SITE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 HUEY = {"name": "backstage", "immediate": True, "huey_class": "huey.MemoryHuey", "results": False}
 

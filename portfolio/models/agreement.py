@@ -40,6 +40,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         private = Q(private__in=[Agreement.Private.EACH_TIME, Agreement.Private.YES])
         return self.in_force(moment).filter(private | Q(pk__in=self.open_to_the_public(moment).values("pk")))
 
+    def open_without_asking(self, at: datetime | None = None) -> "AgreementQuerySet":
+        """Open to grantees, of whom none needs the holder's word: it is our own work, or the yes is a standing one."""
+        moment = at or timezone.now()
+        answered = Q(own_initiative=True) | Q(private=Agreement.Private.YES)
+        public = Q(pk__in=self.open_to_the_public(moment).values("pk"))
+        return self.open_to_grantees(moment).filter(answered | public)
+
 
 class Agreement(models.Model):
     """One for a production; one for a photo or film that has terms of its own, which then win."""

@@ -20,6 +20,9 @@ class MailToken(models.Model):
     subject = models.CharField(max_length=80, help_text="Kind and number of what it is for: “contact:12”.")
     secret_hash = models.CharField(max_length=64, unique=True)
     code_hash = models.CharField(max_length=64, blank=True)
+    mailbox = models.CharField(
+        max_length=64, blank=True, help_text="Hash of the mailbox it went to, aliases folded: for the limits."
+    )
     tries = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
@@ -31,6 +34,7 @@ class MailToken(models.Model):
         verbose_name = _("mailed link")
         verbose_name_plural = _("mailed links")
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["mailbox", "created_at"], name="mailtoken_by_mailbox")]
         constraints = [
             models.UniqueConstraint(
                 fields=["purpose", "subject"],

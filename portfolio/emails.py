@@ -1,0 +1,44 @@
+"""Mails: a folder of templates each, in the reader's language, as text and as HTML.
+
+They are sent by the worker's jobs, after the commit: never in a request, and never for what was rolled back.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from portfolio.models import SiteProfile
+
+
+def address(path: str) -> str:
+    """The whole address of a page of ours. The host comes from the settings, never from a request."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def send(name: str, *, to: list[str], language: str, **context: Any) -> None:
+    """Sends the mail `templates/emails/<name>/` to each of `to`, in `language`. Raises what the server refuses.
+
+    Answers go to the studio's own address, where it has one.
+    """
+    with translation.override(language):
+        site = SiteProfile.current()
+        words = {**context, "site": site, "home": address(f"/{language}/"), "language": language}
+        subject, text, html = (
+            render_to_string(f"emails/{name}/{part}", words)
+            for part in ("subject.txt", "body.txt", "body.html")
+        )
+    for recipient in to:
+        mail = EmailMultiAlternatives(
+            # A subject is one line, whatever a name in it holds.
+            subject=" ".join(subject.split()),
+            body=text.strip() + "\n",
+            to=[recipient],
+            reply_to=[site.contact_email] if site.contact_email else [],
+            # Out-of-office robots and mailing lists leave such mails alone.
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+        mail.attach_alternative(html, "text/html")
+        mail.send()

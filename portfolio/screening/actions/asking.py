@@ -1,0 +1,110 @@
+"""Asking to watch, and proving that the address is one's own."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from portfolio import tokens
+from portfolio.models import Film, MailToken, Showreel
+from portfolio.screening.actions import letters
+from portfolio.screening.models import AccessRequest, Contact
+from portfolio.screening.models.contact import canonical
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who asks, as they say themselves."""
+
+    name: str
+    company: str
+    email: str
+    language: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What they would like to see; no films and no showreel: they want to be advised."""
+
+    films: list[Film] = field(default_factory=list)
+    showreel: Showreel | None = None
+    production: str = ""
+    reason: str = ""
+    needed_by: date | None = None
+
+
+@transaction.atomic
+def ask(person: Person, wish: Wish) -> AccessRequest:
+    """Records what a stranger asks, and mails them a link and a code. Nothing is known of them yet."""
+    asked = _record(person, wish)
+    letters.after_commit(letters.confirm_address, asked.pk)
+    return asked
+
+
+@transaction.atomic
+def ask_as(contact: Contact, wish: Wish, *, at: datetime | None = None) -> AccessRequest:
+    """Records what a contact who has signed in asks, and tells the editor at once."""
+    person = Person(contact.name, contact.company, contact.email, contact.language, contact.role)
+    asked = _record(person, wish, contact=contact, email_verified_at=at or timezone.now())
+    letters.after_commit(letters.request_waits, asked.pk)
+    return asked
+
+
+def verify_email(link: str, *, at: datetime | None = None) -> AccessRequest:
+    """Confirms the address by the mailed link. Refuses with `tokens.TokenRefused`; one link works once."""
+    with tokens.used(MailToken.Purpose.VERIFY, link, at=at) as subject:
+        return _confirm(int(subject.removeprefix("request:")), at or timezone.now())
+
+
+def verify_email_by_code(asked: AccessRequest, code: str, *, at: datetime | None = None) -> AccessRequest:
+    """Confirms the address by the mailed code. Refuses with `tokens.TokenRefused` and its kinds.
+
+    Not to be called inside a transaction: a wrong try must count although it is refused.
+    """
+    with tokens.used_by_code(MailToken.Purpose.VERIFY, f"request:{asked.pk}", code, at=at):
+        return _confirm(asked.pk, at or timezone.now())
+
+
+@transaction.atomic
+def withdraw(asked: AccessRequest, *, at: datetime | None = None) -> None:
+    """The asker thought better of it. What was answered already stays as it is."""
+    AccessRequest.objects.waiting().filter(pk=asked.pk).update(withdrawn_at=at or timezone.now())
+
+
+def _record(person: Person, wish: Wish, **more: Any) -> AccessRequest:
+    asked = AccessRequest.objects.create(
+        name=person.name,
+        company=person.company,
+        email=canonical(person.email),
+        role=person.role,
+        language=person.language,
+        showreel=wish.showreel,
+        production=wish.production,
+        reason=wish.reason,
+        needed_by=wish.needed_by,
+        **more,
+    )
+    asked.films.set(wish.films)
+    return asked
+
+
+def _confirm(pk: int, at: datetime) -> AccessRequest:
+    """Ties the request to its contact; one whom nobody knew becomes known. What is known is not overwritten."""
+    asked = AccessRequest.objects.get(pk=pk)
+    contact, _created = Contact.objects.get_or_create(
+        email=asked.email,
+        defaults={
+            "name": asked.name,
+            "company": asked.company,
+            "role": asked.role,
+            "language": asked.language,
+        },
+    )
+    Contact.objects.filter(pk=contact.pk, email_verified_at__isnull=True).update(email_verified_at=at)
+    asked.contact, asked.email_verified_at = contact, at
+    asked.save(update_fields=["contact", "email_verified_at"])
+    letters.after_commit(letters.request_waits, asked.pk)
+    return asked

@@ -1,0 +1,216 @@
+"""The editor's answers: yes until a day, no with a sentence, an invitation unasked, and taking it back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from portfolio.actions.record import record
+from portfolio.models import Agreement, Film
+from portfolio.screening.actions import letters
+from portfolio.screening.actions.asking import Person, Wish
+from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, HolderDecision
+from portfolio.screening.models.contact import canonical
+
+
+class NotToBeDecided(Exception):
+    """The request cannot be answered: answered already, withdrawn, not confirmed, or its contact blocked."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext(
+            "This request can no longer be answered: somebody has answered it, the asker has withdrawn it, "
+            "or the contact is blocked. Open it again to see how it stands."
+        )
+
+
+class NothingToShow(Exception):
+    """A grant without films would open nothing."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext("Choose at least one film.")
+
+
+class OverBeforeItBegins(Exception):
+    """The last day has passed already."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext("The last day is in the past. Choose today or a later day.")
+
+
+class FilmNotAllowed(Exception):
+    """A film may not be shown in private now: its rights say no, or its holder has not said yes."""
+
+    def __init__(self, film: Film) -> None:
+        """The film."""
+        super().__init__(film)
+        self.film = film
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext(
+            "“%(film)s” may not be shown to this person: write down the rights holder’s yes, or leave it out."
+        ) % {"film": self.film}
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which `day` is over where the studio is."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def needing_a_yes(films: Sequence[Film], at: datetime | None = None) -> set[int]:
+    """The keys of those films of which the agreement says that the holder decides each time."""
+    unasked = Film.objects.agreed(Agreement.objects.open_without_asking(at))
+    asking = Film.objects.screenable(at).exclude(pk__in=unasked.values("pk"))
+    return set(asking.filter(pk__in=[film.pk for film in films]).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def approve(
+    asked: AccessRequest,
+    films: Sequence[Film],
+    *,
+    last_day: date,
+    by: Any,
+    holder_words: Mapping[int, str] | None = None,
+    at: datetime | None = None,
+) -> Grant:
+    """Lets the contact watch `films` to the end of `last_day`, and mails them where.
+
+    `holder_words` has, by the film's key, who said yes for the rights holder and how: it is written down as
+    the holder's decision. Refuses with `NotToBeDecided`, `NothingToShow`, `OverBeforeItBegins` and
+    `FilmNotAllowed`; of two approvals at once, one is refused.
+    """
+    moment = at or timezone.now()
+    if not films:
+        raise NothingToShow
+    if end_of(last_day) <= moment:
+        raise OverBeforeItBegins
+    _decide(asked, by, moment)
+    for film in films:
+        _write_down(asked, film, (holder_words or {}).get(film.pk, ""), by, moment)
+    grant = Grant.objects.create(request=asked, valid_from=moment, valid_until=end_of(last_day))
+    _add_films(grant, films, moment)
+    record(grant, "granted", after=grant.valid_until.isoformat(), by=by)
+    letters.after_commit(letters.invited, grant.pk)
+    return grant
+
+
+@transaction.atomic
+def decline(asked: AccessRequest, reason: str, *, by: Any, at: datetime | None = None) -> None:
+    """Says no, with the sentence that the asker will read. Refuses with `NotToBeDecided`."""
+    _decide(asked, by, at or timezone.now(), declined_reason=reason)
+    record(asked, "declined", by=by)
+    letters.after_commit(letters.declined, asked.pk)
+
+
+@transaction.atomic
+def invite(
+    person: Person,
+    films: Sequence[Film],
+    *,
+    last_day: date,
+    by: Any,
+    holder_words: Mapping[int, str] | None = None,
+    at: datetime | None = None,
+) -> Grant:
+    """Invites an address unasked. Refuses what `approve` refuses; the address proves itself by signing in."""
+    contact, _created = Contact.objects.get_or_create(
+        email=canonical(person.email),
+        defaults={
+            "name": person.name,
+            "company": person.company,
+            "role": person.role,
+            "language": person.language,
+        },
+    )
+    asked = AccessRequest.objects.create(
+        name=person.name,
+        company=person.company,
+        email=contact.email,
+        role=person.role,
+        language=person.language,
+        contact=contact,
+        invited_by=by,
+    )
+    return approve(asked, films, last_day=last_day, by=by, holder_words=holder_words, at=at)
+
+
+@transaction.atomic
+def revoke(grant: Grant, *, by: Any, reason: str = "", at: datetime | None = None) -> None:
+    """Ends a grant on the editor's word: the next request for a file is refused. Doing it twice does nothing."""
+    now = at or timezone.now()
+    ended = Grant.objects.filter(pk=grant.pk, revoked_at__isnull=True)
+    if ended.update(revoked_at=now, revoked_by=Grant.Word.EDITOR, revoked_reason=reason):
+        record(grant, "revoked", by=by, reason=reason)
+
+
+@transaction.atomic
+def withdraw_word(decision: HolderDecision, *, by: Any, at: datetime | None = None) -> None:
+    """Writes down that the holder has taken a yes back: the film stops at the next request for a file."""
+    standing = HolderDecision.objects.filter(pk=decision.pk, answer="yes", withdrawn_at__isnull=True)
+    if standing.update(withdrawn_at=at or timezone.now()):
+        record(decision, "withdrawn", by=by)
+
+
+@transaction.atomic
+def block(contact: Contact, *, by: Any, at: datetime | None = None) -> None:
+    """Shuts a contact out: no mail, no sign-in, no further file."""
+    if Contact.objects.welcome().filter(pk=contact.pk).update(blocked_at=at or timezone.now()):
+        record(contact, "blocked", by=by)
+
+
+@transaction.atomic
+def unblock(contact: Contact, *, by: Any) -> None:
+    """Lets a contact in again."""
+    if Contact.objects.filter(pk=contact.pk, blocked_at__isnull=False).update(blocked_at=None):
+        record(contact, "unblocked", by=by)
+
+
+@transaction.atomic
+def vouch_for_company(contact: Contact, *, by: Any, at: datetime | None = None) -> None:
+    """Records that the editor has checked that the contact works where they say."""
+    unchecked = Contact.objects.filter(pk=contact.pk, company_verified_at__isnull=True)
+    if unchecked.update(company_verified_at=at or timezone.now(), company_verified_by=by):
+        record(contact, "company_verified", by=by)
+
+
+def _decide(asked: AccessRequest, by: Any, at: datetime, **answer: str) -> None:
+    waiting = AccessRequest.objects.waiting().filter(pk=asked.pk, contact__blocked_at__isnull=True)
+    # By key, since an UPDATE takes no condition on another table everywhere.
+    if not AccessRequest.objects.filter(pk__in=waiting.values("pk")).update(
+        decided_at=at, decided_by=by, **answer
+    ):
+        raise NotToBeDecided
+    asked.refresh_from_db()
+
+
+def _write_down(asked: AccessRequest, film: Film, word: str, by: Any, at: datetime) -> None:
+    if word.strip() and film.pk in needing_a_yes([film], at):
+        decision = HolderDecision.objects.create(
+            request=asked,
+            film=film,
+            answer=HolderDecision.Answer.YES,
+            decided_at=at,
+            decided_by=word.strip(),
+            recorded_by=by,
+        )
+        record(decision, "yes", by=by)
+
+
+def _add_films(grant: Grant, films: Sequence[Film], at: datetime) -> None:
+    for order, film in enumerate(films):
+        GrantItem.objects.create(grant=grant, film=film, order=order)
+    playable = set(grant.items.playable(at).values_list("film", flat=True))
+    for film in films:
+        if film.pk not in playable:
+            raise FilmNotAllowed(film)

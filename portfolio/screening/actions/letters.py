@@ -1,0 +1,124 @@
+"""The mails of a screening: jobs of the worker, tried again when the mail server is away.
+
+A link or code is made by the job that mails it, so that no queue and no log ever holds one.
+"""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from huey.contrib.djhuey import db_task
+
+from portfolio import emails, tokens
+from portfolio.models import MailToken, SiteProfile
+from portfolio.screening.models import AccessRequest, Contact, Grant
+
+logger = logging.getLogger(__name__)
+
+# Five tries: at once, then after one, two, four and eight minutes.
+PATIENT: dict[str, Any] = {"retries": 4, "retry_delay": 60, "retry_backoff": 2}
+
+
+def after_commit(letter: Any, *about: Any) -> None:
+    """Has the worker write `letter`, once what it tells of is really there."""
+    transaction.on_commit(lambda: letter(*about))
+
+
+@db_task(**PATIENT)
+def confirm_address(request_pk: int) -> None:
+    """A link and a code to whoever asked; nothing to somebody who is blocked."""
+    asked = AccessRequest.objects.filter(pk=request_pk, contact__isnull=True).first()
+    if asked is None or _is_blocked(asked.email):
+        return
+    subject = f"request:{asked.pk}"
+    _send_secret(
+        "confirm_address", MailToken.Purpose.VERIFY, subject, asked.email, asked.language, asked=asked
+    )
+
+
+@db_task(**PATIENT)
+def sign_in(address: str) -> None:
+    """A link and a code to a contact; nothing to an address that is unknown or blocked."""
+    contact = Contact.objects.welcome().filter(email=address).first()
+    if contact is not None:
+        subject = f"contact:{contact.pk}"
+        _send_secret("sign_in", MailToken.Purpose.SIGN_IN, subject, contact.email, contact.language)
+
+
+@db_task(**PATIENT)
+def request_waits(request_pk: int) -> None:
+    """Tells the studio, once for each request, that somebody waits for an answer."""
+    asked = AccessRequest.objects.waiting().filter(pk=request_pk).first()
+    if asked is not None:
+        desk = emails.address(reverse("admin:screening_accessrequest_change", args=[asked.pk]))
+        emails.send(
+            "request_waits",
+            to=_editors(),
+            language=SiteProfile.current().default_language or settings.LANGUAGE_CODE,
+            asked=asked,
+            desk=desk,
+        )
+
+
+@db_task(**PATIENT)
+def invited(grant_pk: int) -> None:
+    """Where to watch and until when. The address opens nothing by itself: the contact signs in."""
+    grant = Grant.objects.in_force().select_related("request__contact").filter(pk=grant_pk).first()
+    if grant is not None and grant.request.contact is not None:
+        contact = grant.request.contact
+        emails.send(
+            "invited",
+            to=[contact.email],
+            language=contact.language,
+            grant=grant,
+            contact=contact,
+            address=_in(contact.language, "screening:showing", grant.code),
+        )
+
+
+@db_task(**PATIENT)
+def declined(request_pk: int) -> None:
+    """The editor's kind sentence."""
+    asked = AccessRequest.objects.exclude(declined_reason="").filter(pk=request_pk).first()
+    if asked is not None and not _is_blocked(asked.email):
+        emails.send("declined", to=[asked.email], language=asked.language, asked=asked)
+
+
+def _send_secret(
+    name: str, purpose: MailToken.Purpose, subject: str, to: str, language: str, **context: Any
+) -> None:
+    try:
+        secret = tokens.issue(purpose, subject, to=to)
+    except tokens.TooManyMails:
+        logger.info("No mail %s for %s: the mailbox has had its share.", name, subject)
+        return
+    page = {"confirm_address": "screening:confirm", "sign_in": "screening:enter"}[name]
+    emails.send(
+        name,
+        to=[to],
+        language=language,
+        link=_in(language, page, secret.link),
+        code=secret.code,
+        minutes=int(tokens.LIFETIMES[purpose].total_seconds() // 60),
+        **context,
+    )
+
+
+def _in(language: str, page: str, *args: Any) -> str:
+    with translation.override(language):
+        return emails.address(reverse(page, args=args))
+
+
+def _is_blocked(address: str) -> bool:
+    return Contact.objects.filter(email=address, blocked_at__isnull=False).exists()
+
+
+def _editors() -> list[str]:
+    """The studio's address; where it has none, those of the active superusers."""
+    studio = SiteProfile.current().contact_email
+    staff = get_user_model().objects.filter(is_active=True, is_superuser=True).exclude(email="")
+    return [studio] if studio else list(staff.values_list("email", flat=True))

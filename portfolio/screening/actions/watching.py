@@ -1,0 +1,86 @@
+"""Signing in by code, accepting the terms, sitting down to watch."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from portfolio import tokens
+from portfolio.actions.record import record
+from portfolio.models import MailToken
+from portfolio.screening.actions import letters
+from portfolio.screening.models import Contact, Grant, Terms, Viewing
+from portfolio.screening.models.contact import canonical
+
+
+class GrantEnded(Exception):
+    """The grant does not hold: over, revoked, or nothing of it may be shown."""
+
+
+class TermsNotAccepted(Exception):
+    """The viewer has not accepted the terms yet."""
+
+
+def ask_for_code(address: str) -> None:
+    """Has a link and a code mailed to a known address. What happens here is the same for every address."""
+    letters.after_commit(letters.sign_in, canonical(address))
+
+
+def sign_in(link: str, *, at: datetime | None = None) -> Contact:
+    """The contact whose link this is. Refuses with `tokens.TokenRefused`; one link works once."""
+    with tokens.used(MailToken.Purpose.SIGN_IN, link, at=at) as subject:
+        return _welcome(int(subject.removeprefix("contact:")), at or timezone.now())
+
+
+def sign_in_by_code(address: str, code: str, *, at: datetime | None = None) -> Contact:
+    """The contact at `address`, by the code that was mailed. Refuses as `tokens.used_by_code` does.
+
+    An unknown address is refused as one whose code has run out. Not to be called inside a transaction.
+    """
+    contact = Contact.objects.filter(email=canonical(address)).first()
+    subject = f"contact:{contact.pk if contact else 0}"
+    with tokens.used_by_code(MailToken.Purpose.SIGN_IN, subject, code, at=at):
+        return _welcome(int(subject.removeprefix("contact:")), at or timezone.now())
+
+
+@transaction.atomic
+def accept_terms(grant: Grant, terms: Terms, *, at: datetime | None = None) -> None:
+    """Records that the viewer of this grant accepts these terms. The first acceptance stays."""
+    accepted = Grant.objects.filter(pk=grant.pk, terms__isnull=True)
+    if accepted.update(terms=terms, terms_accepted_at=at or timezone.now()):
+        record(grant, "terms_accepted", after=terms.version, reason="by the viewer")
+
+
+@transaction.atomic
+def open_viewing(grant: Grant, *, browser: str = "", at: datetime | None = None) -> str:
+    """Sits down to watch; answers the secret for the browser's cookie, of which only the hash is kept.
+
+    `browser` is the secret of a sitting that this browser has already, with whatever grant: it serves again.
+    Refuses with `GrantEnded` and `TermsNotAccepted`.
+    """
+    moment = at or timezone.now()
+    if not grant.items.playable(moment).exists():
+        raise GrantEnded
+    if grant.terms_id is None and Terms.objects.current(moment):
+        raise TermsNotAccepted
+    known = browser and Viewing.objects.awake(moment).filter(browser=fingerprint(browser)).exists()
+    secret = browser if known else secrets.token_urlsafe(32)
+    Viewing.objects.create(grant=grant, browser=fingerprint(secret), started_at=moment, last_seen_at=moment)
+    return secret
+
+
+def fingerprint(secret: str) -> str:
+    """The hash under which a sitting knows its browser."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _welcome(pk: int, at: datetime) -> Contact:
+    contact = Contact.objects.welcome().filter(pk=pk).first()
+    if contact is None:
+        raise tokens.TokenRefused
+    if contact.email_verified_at is None:
+        contact.email_verified_at = at
+        contact.save(update_fields=["email_verified_at"])
+    return contact

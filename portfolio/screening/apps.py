@@ -1,0 +1,16 @@
+"""Private showings, an app of its own on the top floor of the portfolio."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ScreeningConfig(AppConfig):
+    """Contacts, what they ask for, what they were granted, what they watched."""
+
+    name = "portfolio.screening"
+    label = "screening"
+    verbose_name = _("Private screenings")
+
+    def ready(self) -> None:
+        """Lets the worker know its letters."""
+        from portfolio.screening.actions import letters  # noqa: F401 - needs the models

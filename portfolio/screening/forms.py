@@ -1,0 +1,150 @@
+"""What a visitor types: whom they are, what they want, the code from the mail."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from portfolio.models import Film, Showreel
+from portfolio.screening.actions.asking import Person, Wish
+from portfolio.screening.models import Contact
+
+ADVICE = "advice"
+CODE = re.compile(r"\d{6}")
+
+
+class WishForm(forms.Form):
+    """What a contact would like to see. Who they are is known."""
+
+    wanted = forms.MultipleChoiceField(
+        label=_("What would you like to see?"), widget=forms.CheckboxSelectMultiple
+    )
+    production = forms.CharField(label=_("For which production?"), max_length=200)
+    reason = forms.CharField(
+        label=_("Why? A sentence is enough"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    needed_by = forms.DateField(
+        label=_("By when do you need it?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+    )
+
+    def __init__(self, *args: Any, showreels: list[Showreel], sealed: list[Film], **kwargs: Any) -> None:
+        """`showreels` and `sealed` are what may be asked for by name or by its sealed card."""
+        super().__init__(*args, **kwargs)
+        self.showreels = {f"showreel-{each.pk}": each for each in showreels}
+        self.sealed = {f"film-{each.pk}": each for each in sealed}
+        self.fields["wanted"].choices = [  # type: ignore[attr-defined]
+            *((key, str(reel)) for key, reel in self.showreels.items()),
+            *((key, sealed_name(film, number)) for number, (key, film) in enumerate(self.sealed.items(), 1)),
+            (ADVICE, _("I am not sure: advise me")),
+        ]
+
+    def clean_needed_by(self) -> Any:
+        """A day that has passed is a slip of the finger."""
+        day = self.cleaned_data["needed_by"]
+        if day and day < timezone.localdate():
+            raise ValidationError(_("This day has passed. Choose today or a later day, or leave it empty."))
+        return day
+
+    def wish(self) -> Wish:
+        """What was ticked."""
+        wanted = self.cleaned_data["wanted"]
+        return Wish(
+            films=[self.sealed[key] for key in wanted if key in self.sealed],
+            showreel=next((self.showreels[key] for key in wanted if key in self.showreels), None),
+            production=self.cleaned_data["production"],
+            reason=self.cleaned_data["reason"],
+            needed_by=self.cleaned_data["needed_by"],
+        )
+
+
+class AskForm(WishForm):
+    """The same for somebody whom we do not know."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    company = forms.CharField(
+        label=_("Your company"),
+        max_length=160,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    role = forms.CharField(
+        label=_("Your role there"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        help_text=_("At your company, if you can: it is how we know you."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    # People do not see this field; programs that fill in every field do.
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    field_order = ["name", "company", "role", "email", "wanted", "production", "reason", "needed_by"]
+
+    def is_by_a_program(self) -> bool:
+        """Whether the field was filled in that people do not see."""
+        return bool(self.cleaned_data.get("website"))
+
+    def person(self) -> Person:
+        """Who they say they are; their language is the page's."""
+        return Person(
+            name=self.cleaned_data["name"],
+            company=self.cleaned_data["company"],
+            email=self.cleaned_data["email"],
+            role=self.cleaned_data["role"],
+            language=translation.get_language() or "it",
+        )
+
+
+class AddressForm(forms.Form):
+    """The address of somebody who was here before."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """The six digits of a mail."""
+
+    code = forms.CharField(
+        label=_("The six digits from the mail"),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code", "size": 8}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        """Six digits, however they were spaced."""
+        code = re.sub(r"[\s-]", "", self.cleaned_data["code"])
+        if not CODE.fullmatch(code):
+            raise ValidationError(_("The code has six digits. Type it as it stands in the mail."))
+        return code
+
+
+def sealed_name(film: Film, number: int) -> str:
+    """A sealed film by its number and its production's kind and year; its title is a secret."""
+    production = film.production
+    facts = [str(production.get_kind_display()), str(production.year or "")] if production else []
+    described = ", ".join(filter(None, facts)) or str(_("no production"))
+    return str(_("Sealed film %(number)s: %(described)s") % {"number": number, "described": described})
+
+
+def asks_as(contact: Contact | None) -> type[WishForm]:
+    """The form for this visitor."""
+    return WishForm if contact else AskForm

@@ -1,0 +1,19 @@
+"""Who asked for what, who said yes, and what was handed over."""
+
+from portfolio.screening.models.access_request import AccessRequest
+from portfolio.screening.models.contact import Contact
+from portfolio.screening.models.grant import Grant, GrantItem
+from portfolio.screening.models.holder_decision import HolderDecision
+from portfolio.screening.models.terms import Terms
+from portfolio.screening.models.viewing import Delivery, Viewing
+
+__all__ = [
+    "AccessRequest",
+    "Contact",
+    "Delivery",
+    "Grant",
+    "GrantItem",
+    "HolderDecision",
+    "Terms",
+    "Viewing",
+]

@@ -1,0 +1,156 @@
+"""A right to watch: whose, which films, until when. Whether it holds is asked anew for each file."""
+
+import secrets
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portfolio.models import Agreement, Film
+from portfolio.screening.models.access_request import AccessRequest
+from portfolio.screening.models.holder_decision import HolderDecision
+from portfolio.screening.models.terms import Terms
+
+# Letters and digits that are not taken for one another when they are read out.
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_LENGTH = 10
+
+
+def random_code() -> str:
+    """The name of a grant in addresses and on the picture. It is no secret: it opens nothing by itself."""
+    return "".join(secrets.choice(ALPHABET) for _letter in range(CODE_LENGTH))
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """Adjectives for grants."""
+
+    def in_force(self, at: datetime | None = None) -> Self:
+        """Begun, not over, not revoked, its contact not blocked, at `at` (default: now)."""
+        moment = at or timezone.now()
+        return self.filter(
+            valid_from__lte=moment,
+            valid_until__gt=moment,
+            revoked_at__isnull=True,
+            request__contact__blocked_at__isnull=True,
+        )
+
+
+class Grant(models.Model):
+    """An invitation to watch for a limited time. It lives only while all that stands behind it does."""
+
+    class Word(models.TextChoices):
+        """Whose word ended it."""
+
+        EDITOR = "editor", _("the editor")
+        HOLDER = "holder", _("the rights holder")
+
+    request = models.OneToOneField(
+        AccessRequest, on_delete=models.PROTECT, related_name="grant", verbose_name=_("request to watch")
+    )
+    code = models.CharField(
+        _("code"), max_length=CODE_LENGTH, unique=True, default=random_code, editable=False
+    )
+    films = models.ManyToManyField(
+        Film, through="screening.GrantItem", related_name="grants", verbose_name=_("films")
+    )
+    valid_from = models.DateTimeField(_("valid from"), default=timezone.now)
+    valid_until = models.DateTimeField(_("valid until"))
+    terms = models.ForeignKey(
+        Terms, on_delete=models.PROTECT, null=True, related_name="grants", verbose_name=_("terms accepted")
+    )
+    terms_accepted_at = models.DateTimeField(_("terms accepted at"), null=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True)
+    revoked_by = models.CharField(_("revoked by"), max_length=6, choices=Word, blank=True)
+    revoked_reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        """The newest first."""
+
+        verbose_name = _("invitation to watch")
+        verbose_name_plural = _("invitations to watch")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__gt=F("valid_from")), name="grant_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by="", revoked_reason="")
+                | Q(revoked_at__isnull=False, revoked_by__gt=""),
+                name="grant_revoked_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(terms__isnull=True, terms_accepted_at__isnull=True)
+                | Q(terms__isnull=False, terms_accepted_at__isnull=False),
+                name="grant_terms_accepted_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Whose, and its code."""
+        return f"{self.request} ({self.code})"
+
+    def get_absolute_url(self) -> str:
+        """Where its contact watches."""
+        return reverse("screening:showing", args=[self.code])
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it holds, where the studio is."""
+        return timezone.localdate(self.valid_until - timedelta(microseconds=1))
+
+    def is_in_force(self, at: datetime | None = None) -> bool:
+        """Whether it holds; whether a film may be shown is asked of its items."""
+        return type(self).objects.in_force(at).filter(pk=self.pk).exists()
+
+
+class GrantItemQuerySet(models.QuerySet["GrantItem"]):
+    """Adjectives for granted films."""
+
+    def playable(self, at: datetime | None = None) -> Self:
+        """Those that may be handed over at `at` (default: now).
+
+        The grant is in force; the film may be shown in private; where its agreement says that the holder
+        decides each time, the holder's yes to this very request stands.
+        """
+        moment = at or timezone.now()
+        unasked = Film.objects.agreed(Agreement.objects.open_without_asking(moment))
+        said_yes = HolderDecision.objects.standing(moment).filter(
+            request=OuterRef("grant__request"), film=OuterRef("film")
+        )
+        return self.filter(
+            Q(film__in=unasked.values("pk")) | Exists(said_yes),
+            grant__in=Grant.objects.in_force(moment).values("pk"),
+            film__in=Film.objects.screenable(moment).values("pk"),
+        )
+
+
+class GrantItem(models.Model):
+    """One film of a grant."""
+
+    grant = models.ForeignKey(
+        Grant, on_delete=models.CASCADE, related_name="items", verbose_name=_("invitation")
+    )
+    film = models.ForeignKey(
+        Film, on_delete=models.PROTECT, related_name="grant_items", verbose_name=_("film")
+    )
+    order = models.PositiveIntegerField(_("order"), default=0)
+
+    objects = GrantItemQuerySet.as_manager()
+
+    class Meta:
+        """As they are shown."""
+
+        verbose_name = _("film of an invitation")
+        verbose_name_plural = _("films of an invitation")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["grant", "film"], name="grantitem_once")]
+
+    def __str__(self) -> str:
+        """The film."""
+        return str(self.film)

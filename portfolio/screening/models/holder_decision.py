@@ -1,0 +1,82 @@
+"""What a rights holder said, for one viewer and one film."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portfolio.models import Film
+from portfolio.screening.models.access_request import AccessRequest
+
+
+class HolderDecisionQuerySet(models.QuerySet["HolderDecision"]):
+    """Adjectives for decisions."""
+
+    def standing(self, at: datetime | None = None) -> "HolderDecisionQuerySet":
+        """A yes that is neither over nor taken back at `at` (default: now)."""
+        moment = at or timezone.now()
+        return self.filter(
+            Q(until__isnull=True) | Q(until__gt=moment),
+            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=moment),
+            answer=HolderDecision.Answer.YES,
+            decided_at__lte=moment,
+        )
+
+
+class HolderDecision(models.Model):
+    """One for each request and film whose agreement says that the holder decides each time."""
+
+    class Answer(models.TextChoices):
+        """What was said; empty while nothing was."""
+
+        YES = "yes", _("yes")
+        NO = "no", _("no")
+
+    request = models.ForeignKey(
+        AccessRequest, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("request to watch")
+    )
+    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="+", verbose_name=_("film"))
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
+    answer = models.CharField(_("answer"), max_length=3, choices=Answer, blank=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_by = models.CharField(
+        _("whose word"), max_length=200, blank=True, help_text=_("Who said it, when and how.")
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written down by"),
+    )
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = HolderDecisionQuerySet.as_manager()
+
+    class Meta:
+        """As they were asked."""
+
+        verbose_name = _("holder’s decision")
+        verbose_name_plural = _("holders’ decisions")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "film"], name="decision_one_a_film"),
+            models.CheckConstraint(
+                condition=Q(answer="", decided_at__isnull=True, decided_by="")
+                | Q(answer__gt="", decided_at__isnull=False, decided_by__gt=""),
+                name="decision_by_somebody_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(answer="yes"), name="decision_only_a_yes_ends"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """The film and the answer."""
+        return f"{self.film}: {self.get_answer_display() or '–'}"

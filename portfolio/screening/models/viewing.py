@@ -1,0 +1,77 @@
+"""Sittings, and every file that was handed over in them: the evidence."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portfolio.models import Film
+from portfolio.screening.models.grant import Grant
+
+# A sitting sleeps after this long without a file, and ends after so many days whatever happens.
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(days=7)
+
+
+class ViewingQuerySet(models.QuerySet["Viewing"]):
+    """Adjectives for sittings."""
+
+    def awake(self, at: datetime | None = None) -> Self:
+        """Opened or fed within `IDLE`, and begun within `LONGEST`, before `at` (default: now)."""
+        moment = at or timezone.now()
+        fed = Delivery.objects.filter(viewing=OuterRef("pk"), at__gt=moment - IDLE)
+        return self.filter(Q(last_seen_at__gt=moment - IDLE) | Exists(fed), started_at__gt=moment - LONGEST)
+
+
+class Viewing(models.Model):
+    """One sitting: a grant in one browser, known by the hash of a secret that only its cookie holds."""
+
+    grant = models.ForeignKey(
+        Grant, on_delete=models.CASCADE, related_name="viewings", verbose_name=_("invitation")
+    )
+    browser = models.CharField(max_length=64, editable=False)
+    started_at = models.DateTimeField(_("started at"), default=timezone.now)
+    last_seen_at = models.DateTimeField(_("last seen at"), default=timezone.now)
+
+    objects = ViewingQuerySet.as_manager()
+
+    class Meta:
+        """The newest first."""
+
+        verbose_name = _("viewing")
+        verbose_name_plural = _("viewings")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["browser", "grant"], name="viewing_of_a_browser")]
+
+    def __str__(self) -> str:
+        """Whose, and since when."""
+        return f"{self.grant}, {timezone.localtime(self.started_at):%d.%m.%Y %H:%M}"
+
+
+class Delivery(models.Model):
+    """One file, or one piece of one, that was handed over in a sitting."""
+
+    viewing = models.ForeignKey(
+        Viewing, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("viewing")
+    )
+    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="+", verbose_name=_("film"))
+    path = models.CharField(_("file"), max_length=120)
+    sequence = models.PositiveIntegerField(
+        _("piece"), default=0, help_text=_("Which piece of the file: counted from 0, two megabytes each.")
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        """As they were handed over."""
+
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["viewing", "at"], name="delivery_of_a_viewing")]
+
+    def __str__(self) -> str:
+        """The file and when."""
+        return f"{self.path} #{self.sequence}"

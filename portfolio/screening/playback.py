@@ -1,0 +1,65 @@
+"""The door for viewers' bytes: which file may this sitting have now. One read, one write."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from portfolio.actions.publication import files_of
+from portfolio.screening.actions.watching import fingerprint
+from portfolio.screening.models import Delivery, GrantItem, Terms, Viewing
+
+# Films are handed over in pieces of at most so many bytes: each piece asks anew.
+PIECE = 2 * 1024 * 1024
+
+
+class NotForYou(Exception):
+    """Whatever the reason: to whom it is refused, the file does not exist."""
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A file that may be handed over now: its name in the vault, and in whose sitting."""
+
+    viewing: int
+    film: int
+    path: str
+
+
+def find(browser: str, code: str, asset: str, name: str, *, at: datetime | None = None) -> Ticket:
+    """The file `name` of the film `asset`, for the sitting of this browser with the grant `code`.
+
+    Asks everything anew, in one question: cookie, sitting, grant, contact, terms, agreements, releases,
+    licences, the holder's decision; and the file must be in the film's manifest. Else `NotForYou`.
+    """
+    moment = at or timezone.now()
+    item = _granted(browser, code, asset, moment)
+    path = f"{asset}/{name}"
+    if item is None or path not in files_of(item.film):
+        raise NotForYou
+    return Ticket(item.viewing, item.film_id, path)  # type: ignore[attr-defined]
+
+
+def deliver(ticket: Ticket, *, sequence: int = 0, at: datetime | None = None) -> None:
+    """Writes down that the file, or its piece number `sequence`, is handed over."""
+    Delivery.objects.create(
+        viewing_id=ticket.viewing,
+        film_id=ticket.film,
+        path=ticket.path.partition("/")[2],
+        sequence=sequence,
+        at=at or timezone.now(),
+    )
+
+
+def _granted(browser: str, code: str, asset: str, at: datetime) -> GrantItem | None:
+    sitting = Viewing.objects.awake(at).filter(grant=OuterRef("grant"), browser=fingerprint(browser))
+    terms_hold = Q(grant__terms__isnull=False) | ~Exists(Terms.objects.filter(since__lte=at))
+    return (
+        GrantItem.objects.playable(at)
+        .filter(terms_hold, grant__code=code, film__asset=asset)
+        .annotate(viewing=Subquery(sitting.order_by("-pk").values("pk")[:1]))
+        .filter(viewing__isnull=False)
+        .select_related("film")
+        .first()
+    )

@@ -1,0 +1,23 @@
+"""The pages of a screening, in the reader's language."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from portfolio.screening.views import asking, signing_in, watching
+
+app_name = "screening"
+
+urlpatterns = [
+    path("", signing_in.screenings, name="screenings"),
+    path(_("ask/"), asking.ask, name="ask"),
+    path(_("asked/"), asking.asked, name="asked"),
+    path(_("confirm/<str:link>/"), asking.confirm, name="confirm"),
+    path(_("withdraw/<int:pk>/"), asking.withdraw, name="withdraw"),
+    path(_("code/"), signing_in.code, name="code"),
+    path(_("enter/<str:link>/"), signing_in.enter, name="enter"),
+    path(_("sign-out/"), signing_in.sign_out, name="sign_out"),
+    path("<slug:code>/", watching.showing, name="showing"),
+    path(_("<slug:code>/terms/"), watching.accept, name="accept"),
+    path(_("<slug:code>/watch/"), watching.sit_down, name="sit_down"),
+    path("<slug:code>/alive/", watching.alive, name="alive"),
+]

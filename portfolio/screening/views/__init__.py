@@ -1,0 +1,1 @@
+"""The pages of a screening, and the door for its files."""

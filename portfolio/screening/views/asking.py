@@ -1,0 +1,109 @@
+"""Asking to watch: the form, the code from the mail, and where the request stands."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portfolio import tokens
+from portfolio.models import Film, MailToken, Showreel
+from portfolio.screening.actions import asking
+from portfolio.screening.forms import AskForm, CodeForm, WishForm, asks_as
+from portfolio.screening.models import AccessRequest
+from portfolio.screening.views import visitors
+from portfolio.screening.views.refusals import explain, link_refused
+
+ASKED = "screening_asked"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visitors.private
+def ask(request: HttpRequest) -> HttpResponse:
+    """The form. A contact who is signed in asks in one step; everybody else confirms their address next."""
+    contact = visitors.current(request)
+    form = asks_as(contact)(request.POST or None, initial=_wanted(request), **_on_offer())
+    if request.method == "POST" and form.is_valid():
+        return _record(request, form, contact)
+    return render(request, "screening/ask.html", {"form": form, "contact": contact})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visitors.private
+def asked(request: HttpRequest) -> HttpResponse:
+    """After asking: the code from the mail is typed here, in the browser that asked."""
+    if ASKED not in request.session:
+        return redirect("screening:ask")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        mine = AccessRequest.objects.filter(pk=request.session[ASKED]).first()
+        try:
+            # A request that was never kept (a program's) is refused as a wrong code is.
+            confirmed = asking.verify_email_by_code(mine or AccessRequest(pk=0), form.cleaned_data["code"])
+        except tokens.TokenRefused as refusal:
+            form.add_error("code", explain(refusal))
+        else:
+            return _welcome(request, confirmed)
+    return render(request, "screening/asked.html", {"form": form, "hours": 1})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visitors.private
+def confirm(request: HttpRequest, link: str) -> HttpResponse:
+    """The mailed link. Looking changes nothing; the button works only in the browser that asked."""
+    try:
+        subject = tokens.subject_of(MailToken.Purpose.VERIFY, link)
+        if subject != f"request:{request.session.get(ASKED)}":
+            return render(request, "screening/elsewhere.html")
+        if request.method == "POST":
+            return _welcome(request, asking.verify_email(link))
+    except tokens.TokenRefused:
+        return link_refused(request)
+    return render(request, "screening/confirm.html", {"action": "confirm"})
+
+
+@require_POST
+@visitors.private
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """A contact takes back a request of their own."""
+    contact = visitors.current(request)
+    mine = AccessRequest.objects.filter(pk=pk, contact=contact).first() if contact else None
+    if mine:
+        asking.withdraw(mine)
+    return redirect("screening:screenings")
+
+
+def _record(request: HttpRequest, form: WishForm, contact: Any) -> HttpResponse:
+    """The same answer for every address; a program that filled in everything gets it too."""
+    if contact:
+        asking.ask_as(contact, form.wish())
+        return redirect("screening:screenings")
+    if isinstance(form, AskForm):
+        known = 0 if form.is_by_a_program() else asking.ask(form.person(), form.wish()).pk
+        request.session[ASKED] = known
+    return redirect("screening:asked")
+
+
+def _welcome(request: HttpRequest, confirmed: AccessRequest) -> HttpResponse:
+    """Who confirmed an address has shown whose it is: they are signed in, unless they are blocked."""
+    request.session.pop(ASKED, None)
+    if confirmed.contact and confirmed.contact.blocked_at is None:
+        visitors.remember(request, confirmed.contact)
+    return redirect("screening:screenings")
+
+
+def _on_offer() -> dict[str, Any]:
+    """What may be asked for by name: showreels of which something may be shown, and sealed films."""
+    now = timezone.now()
+    showable = Film.objects.screenable(now).values("pk")
+    return {
+        "showreels": list(Showreel.objects.filter(films__in=showable).distinct()),
+        "sealed": list(Film.objects.sealed(now).select_related("production")),
+    }
+
+
+def _wanted(request: HttpRequest) -> dict[str, Any]:
+    """What the link that led here asks for: `?film=12` or `?showreel=3`."""
+    asked_for = [f"{kind}-{request.GET[kind]}" for kind in ("film", "showreel") if kind in request.GET]
+    return {"wanted": asked_for}

@@ -1,0 +1,100 @@
+"""Who is looking: a contact who signed in by code, for a while, in this browser."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+
+from portfolio.screening.models import Contact
+
+CONTACT, SINCE, SEEN = "screening_contact", "screening_since", "screening_seen"
+# Asleep after two hours without a page, and over after seven days whatever happens.
+IDLE, LONGEST = timedelta(hours=2), timedelta(days=7)
+# How old the note of the last page may grow before it is written anew.
+GRAIN = timedelta(minutes=5)
+
+View = Callable[..., HttpResponse]
+
+
+def current(request: HttpRequest, at: datetime | None = None) -> Contact | None:
+    """The contact who is signed in here and not blocked; None for everybody else."""
+    moment, session = at or timezone.now(), request.session
+    if CONTACT not in session:
+        return None
+    seen = datetime.fromisoformat(session[SEEN])
+    if moment - seen > IDLE or moment - datetime.fromisoformat(session[SINCE]) > LONGEST:
+        forget(request)
+        return None
+    if moment - seen > GRAIN:
+        session[SEEN] = moment.isoformat()
+    return Contact.objects.welcome().filter(pk=session[CONTACT]).first()
+
+
+def remember(request: HttpRequest, contact: Contact, at: datetime | None = None) -> None:
+    """Signs a contact in, under a new session id: one that was known before is worth nothing."""
+    moment = (at or timezone.now()).isoformat()
+    request.session.cycle_key()
+    request.session.update({CONTACT: contact.pk, SINCE: moment, SEEN: moment})
+
+
+def forget(request: HttpRequest) -> None:
+    """Signs the contact out."""
+    for key in (CONTACT, SINCE, SEEN):
+        request.session.pop(key, None)
+
+
+def private(view: View) -> View:
+    """A page that no cache keeps, no search engine lists, and no other site learns of by a link."""
+
+    @wraps(view)
+    @sensitive_variables()
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        for name, value in PRIVATE_HEADERS.items():
+            response[name] = value
+        return response
+
+    return guarded
+
+
+PRIVATE_HEADERS = {
+    "Cache-Control": "private, no-store",
+    # Not `no-referrer`: browsers then send forms with `Origin: null`, which no CSRF check can tell from a
+    # stranger's. Other sites get no referrer either way.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, noarchive",
+}
+
+
+def cookie_name() -> str:
+    """The cookie of a sitting. Browsers take the prefix only where there is HTTPS, and then hold us to it."""
+    return "__Host-viewing" if settings.SESSION_COOKIE_SECURE else "viewing"
+
+
+def browser(request: HttpRequest) -> str:
+    """The secret of this browser's sitting; empty where it has none."""
+    return request.COOKIES.get(cookie_name(), "")
+
+
+def hand_ticket(response: HttpResponse, secret: str) -> None:
+    """Gives the browser its secret: no script reads it, no other site has it sent."""
+    response.set_cookie(
+        cookie_name(),
+        secret,
+        max_age=int(LONGEST.total_seconds()),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def sent_on(request: HttpRequest, default: str) -> HttpResponseRedirect:
+    """Where the visitor was going before they were asked to sign in; else to `default`."""
+    return HttpResponseRedirect(request.session.pop("screening_next", "") or default)

@@ -1,0 +1,88 @@
+"""Mails: one reader each, in their language, as text and as HTML."""
+
+import email
+from email import policy
+
+import pytest
+from django.core import mail
+
+from portfolio import emails
+from portfolio.models import SiteProfile
+from portfolio.screening.models import AccessRequest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def studio():
+    return SiteProfile.objects.create(
+        name_it="Lo studio", name_en="The studio", contact_email="studio@example.org"
+    )
+
+
+def send(name="Ada", language="it", to=("ada@example.org",)):
+    asked = AccessRequest(name=name, company="Faro Film", language=language)
+    emails.send(
+        "confirm_address",
+        to=list(to),
+        language=language,
+        asked=asked,
+        link="http://x/",
+        code="012345",
+        minutes=60,
+    )
+    return mail.outbox[-1]
+
+
+@pytest.mark.parametrize(("language", "words"), [("it", "Buongiorno Ada"), ("en", "Hello Ada")])
+def test_a_mail_is_in_the_readers_language_in_both_its_forms(language, words):
+    sent = send(language=language)
+    assert words in sent.body
+    assert words in sent.alternatives[0].content
+
+
+def test_answers_go_to_the_studio():
+    assert send().reply_to == ["studio@example.org"]
+
+
+def test_two_readers_do_not_see_each_other():
+    send(to=["ada@example.org", "bea@example.org"])
+    assert [sent.to for sent in mail.outbox] == [["ada@example.org"], ["bea@example.org"]]
+
+
+def test_a_name_cannot_add_headers():
+    asked = AccessRequest(name="Ada\r\nBcc: all@example.org", company="Faro", email="a@example.org")
+    emails.send("request_waits", to=["x@example.org"], language="en", asked=asked, desk="http://x/")
+    assert "Bcc" not in mail.outbox[-1].message()
+    assert "\n" not in mail.outbox[-1].subject
+
+
+def test_a_name_cannot_add_markup():
+    assert "<script>" not in send(name="<script>alert(1)</script>").alternatives[0].content
+
+
+def test_plain_text_is_not_escaped():
+    assert "Ada & l'altra" in send(name="Ada & l'altra").body
+
+
+def test_a_whole_address_has_the_host_of_the_settings(settings):
+    settings.SITE_URL = "https://studio.example.org"
+    assert emails.address("/it/") == "https://studio.example.org/it/"
+
+
+def test_mail_as_files_is_read_by_any_mail_program(settings, tmp_path):
+    settings.EMAIL_BACKEND, settings.OUTBOX = "backstage.outbox.EmlBackend", tmp_path / "outbox"
+    asked = AccessRequest(name="Ada", company="Faro Film", language="it")
+    emails.send(
+        "confirm_address",
+        to=["ada@example.org"],
+        language="it",
+        asked=asked,
+        link="http://x/",
+        code="012345",
+        minutes=60,
+    )
+    [file] = settings.OUTBOX.glob("*")
+    read = email.message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert file.suffix == ".eml"
+    assert (read["To"], "012345" in read.get_body(("plain",)).get_content()) == ("ada@example.org", True)
