@@ -30,5 +30,5 @@ class EmlBackend(BaseEmailBackend):
         """Under another name first: who watches the folder never reads half a mail."""
         name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{secrets.token_hex(3)}"
         draft = self.folder / f".{name}"
-        draft.write_bytes(message.message().as_bytes(linesep="\r\n"))
+        draft.write_bytes(message.message().as_bytes())
         draft.rename(self.folder / f"{name}.eml")

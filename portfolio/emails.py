@@ -19,9 +19,9 @@ def address(path: str) -> str:
 
 
 def send(name: str, *, to: list[str], language: str, **context: Any) -> None:
-    """Sends the mail `templates/emails/<name>/` to each of `to`, in `language`. Raises what the server refuses.
+    """Sends the mail `templates/emails/<name>/` to each of `to`, in `language`.
 
-    Answers go to the studio's own address, where it has one.
+    Raises what the mail server refuses. Answers go to the studio's own address, where it has one.
     """
     with translation.override(language):
         site = SiteProfile.current()

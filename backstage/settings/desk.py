@@ -60,6 +60,16 @@ NAVIGATION: list[dict[str, Any]] = [
         ],
     },
     {
+        "title": _("Private screenings"),
+        "separator": True,
+        "items": [
+            _item(_("Requests"), "inbox", "screening", "accessrequest"),
+            _item(_("Invitations"), "local_activity", "screening", "grant"),
+            _item(_("Production contacts"), "contact_mail", "screening", "contact"),
+            _item(_("Viewing terms"), "gavel", "screening", "terms"),
+        ],
+    },
+    {
         "title": _("Rights"),
         "separator": True,
         "items": [

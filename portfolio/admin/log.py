@@ -15,9 +15,21 @@ from unfold.admin import ModelAdmin
 from backstage.bilingual.desk import forgiving
 from portfolio.models import RightsEntry
 
-ROOMS = ("portfolio", "crew")
+ROOMS = ("portfolio", "crew", "screening")
 # Words that the actions write where it is no field that changed.
-FACTS = {"saved": _("saved"), "deleted": _("deleted")}
+FACTS = {
+    "saved": _("saved"),
+    "deleted": _("deleted"),
+    "granted": _("granted"),
+    "declined": _("declined"),
+    "revoked": _("taken back"),
+    "terms_accepted": _("terms accepted"),
+    "company_verified": _("company checked"),
+    "blocked": _("blocked"),
+    "unblocked": _("let in again"),
+    "withdrawn": _("withdrawn"),
+    "yes": _("the holder’s yes written down"),
+}
 VALUES = {"True": _("yes"), "False": _("no"), "": "–"}
 
 

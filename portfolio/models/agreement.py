@@ -41,7 +41,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.in_force(moment).filter(private | Q(pk__in=self.open_to_the_public(moment).values("pk")))
 
     def open_without_asking(self, at: datetime | None = None) -> "AgreementQuerySet":
-        """Open to grantees, of whom none needs the holder's word: it is our own work, or the yes is a standing one."""
+        """Open to grantees without a word of the holder's: our own work, a standing yes, or public."""
         moment = at or timezone.now()
         answered = Q(own_initiative=True) | Q(private=Agreement.Private.YES)
         public = Q(pk__in=self.open_to_the_public(moment).values("pk"))

@@ -55,7 +55,7 @@ def crawl(client):
 
 
 def status(client, address):
-    """The status of one file, read to its end: an answer closed by hand takes the test's connection with it."""
+    """The status of one file, read to its end: closed by hand, it takes the test's connection with it."""
     answer = client.get(address)
     if answer.streaming:
         b"".join(answer.streaming_content)

@@ -92,7 +92,7 @@ def _record(person: Person, wish: Wish, **more: Any) -> AccessRequest:
 
 
 def _confirm(pk: int, at: datetime) -> AccessRequest:
-    """Ties the request to its contact; one whom nobody knew becomes known. What is known is not overwritten."""
+    """Ties the request to its contact, known or new. What is known of a contact is not overwritten."""
     asked = AccessRequest.objects.get(pk=pk)
     contact, _created = Contact.objects.get_or_create(
         email=asked.email,
@@ -103,7 +103,9 @@ def _confirm(pk: int, at: datetime) -> AccessRequest:
             "language": asked.language,
         },
     )
-    Contact.objects.filter(pk=contact.pk, email_verified_at__isnull=True).update(email_verified_at=at)
+    if contact.email_verified_at is None:
+        contact.email_verified_at = at
+        contact.save(update_fields=["email_verified_at"])
     asked.contact, asked.email_verified_at = contact, at
     asked.save(update_fields=["contact", "email_verified_at"])
     letters.after_commit(letters.request_waits, asked.pk)

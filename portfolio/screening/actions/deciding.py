@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from portfolio.actions.record import record
 from portfolio.models import Agreement, Film
 from portfolio.screening.actions import letters
-from portfolio.screening.actions.asking import Person, Wish
+from portfolio.screening.actions.asking import Person
 from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, HolderDecision
 from portfolio.screening.models.contact import canonical
 
@@ -147,7 +147,7 @@ def invite(
 
 @transaction.atomic
 def revoke(grant: Grant, *, by: Any, reason: str = "", at: datetime | None = None) -> None:
-    """Ends a grant on the editor's word: the next request for a file is refused. Doing it twice does nothing."""
+    """Ends a grant on the editor's word: the next request for a file is refused. Twice is once."""
     now = at or timezone.now()
     ended = Grant.objects.filter(pk=grant.pk, revoked_at__isnull=True)
     if ended.update(revoked_at=now, revoked_by=Grant.Word.EDITOR, revoked_reason=reason):
@@ -155,11 +155,11 @@ def revoke(grant: Grant, *, by: Any, reason: str = "", at: datetime | None = Non
 
 
 @transaction.atomic
-def withdraw_word(decision: HolderDecision, *, by: Any, at: datetime | None = None) -> None:
+def withdraw_word(decision: HolderDecision, *, by: Any, reason: str = "", at: datetime | None = None) -> None:
     """Writes down that the holder has taken a yes back: the film stops at the next request for a file."""
     standing = HolderDecision.objects.filter(pk=decision.pk, answer="yes", withdrawn_at__isnull=True)
     if standing.update(withdrawn_at=at or timezone.now()):
-        record(decision, "withdrawn", by=by)
+        record(decision, "withdrawn", by=by, reason=reason)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """People at production companies, and how their addresses are compared."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,10 +15,8 @@ def canonical(address: str) -> str:
     such form is kept in small letters.
     """
     local, at, domain = address.strip().lower().rpartition("@")
-    try:
+    with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        pass
     return f"{local}{at}{domain}"
 
 

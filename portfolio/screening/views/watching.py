@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portfolio.screening.actions import watching
 from portfolio.screening.models import Contact, Grant, Terms, Viewing
 from portfolio.screening.views import visitors
+from portfolio.screening.views.screens import screens
 
 
 @require_safe
@@ -21,11 +22,11 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("screening:screenings")
     grant = _grant(contact, code)
     playable = {item.pk for item in grant.items.playable()}
-    items = list(grant.items.select_related("film__production").prefetch_related("film__chapters"))
+    items = list(grant.items.select_related("film"))
     context = {
         "contact": contact,
         "grant": grant,
-        "items": [(item, item.pk in playable) for item in items],
+        "screens": screens(items, code, playable),
         "terms": None if grant.terms_id else Terms.objects.current(),
         "is_open": _sitting(request, grant) is not None,
     }

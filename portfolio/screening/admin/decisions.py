@@ -1,0 +1,31 @@
+"""What the rights holders said, on the request that it was said for."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+
+from portfolio.screening.models import HolderDecision
+
+
+class DecisionRows(TabularInline):
+    """To be read: a decision is written down with the approval, and taken back on the invitation."""
+
+    model = HolderDecision
+    fields = ["film", "answer", "decided_at", "decided_by", "until", "withdrawn_at"]
+    readonly_fields = fields
+    extra = 0
+    verbose_name_plural = _("what the rights holders said")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False

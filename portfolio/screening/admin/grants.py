@@ -1,0 +1,183 @@
+"""Invitations to watch: how they stand, what was handed over, and taking them back."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import action, display
+
+from backstage.bilingual.desk import forgiving
+from portfolio.screening.actions import deciding
+from portfolio.screening.admin.answers import RevokeForm
+from portfolio.screening.admin.pages import Decision, ask_editor
+from portfolio.screening.models import Delivery, Grant, GrantItem, HolderDecision, Viewing
+
+MARKS = {"in_force": "success", "ended": "warning", "revoked": "danger", "stopped": "danger"}
+
+
+@admin.register(Grant)
+class GrantAdmin(ModelAdmin):
+    """To be read; one button takes an invitation back."""
+
+    list_display = ["request", "code", "valid_until", "standing", "views", "last_watched"]
+    list_display_links = ["request"]
+    list_fullwidth = True
+    list_select_related = ["request__contact"]
+    search_fields = forgiving("request__name", "request__company", "request__email", "code")
+    search_help_text = _("Name, company, address or code; accents do not matter.")
+    actions_detail = ["revoke", "holder_withdrew"]
+    fieldsets = [
+        (None, {"fields": ["standing", "request_link", "code", "which_films", "valid_from", "valid_until"]}),
+        (_("What was watched"), {"fields": ["terms", "terms_accepted_at", "sittings"]}),
+        (_("Taken back"), {"fields": ["revoked_at", "revoked_by", "revoked_reason"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With what the list prints."""
+        rows = super().get_queryset(request).select_related("request__contact")
+        return rows.annotate(
+            number_of_viewings=Count("viewings", distinct=True),
+            watched_at=Max("viewings__deliveries__at"),
+            holds=Exists(Grant.objects.in_force().filter(pk=OuterRef("pk"))),
+            plays=Exists(GrantItem.objects.playable().filter(grant=OuterRef("pk"))),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """All of them: a grant is made by an approval."""
+        return [name for _title, options in self.fieldsets for name in options["fields"]]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Approving and inviting make one."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: what was allowed and watched is the record."""
+        return False
+
+    def has_revoke_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Who may change grants, while one is in force."""
+        return Grant.objects.in_force().filter(pk=object_id).exists() and self.has_change_permission(request)
+
+    def has_withdrawal_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """The same, where a holder's yes stands behind it."""
+        return self.has_revoke_permission(request, object_id) and _standing_words(object_id).exists()
+
+    @display(description=_("how it stands"), label=MARKS)
+    def standing(self, grant: Any) -> tuple[str, Any]:
+        """In force, over, taken back, or stopped by what stands behind it."""
+        if grant.revoked_at:
+            return "revoked", _("taken back")
+        if not grant.holds:
+            return "ended", _("over")
+        if not grant.plays:
+            return "stopped", _("stopped: an agreement, a release or the holder says no")
+        return "in_force", _("in force")
+
+    @admin.display(description=_("viewings"), ordering="number_of_viewings")
+    def views(self, grant: Any) -> int:
+        """How many sittings."""
+        return grant.number_of_viewings
+
+    @admin.display(description=_("last watched"), ordering="watched_at")
+    def last_watched(self, grant: Any) -> str:
+        """When the last file was handed over."""
+        return _moment(grant.watched_at)
+
+    @admin.display(description=_("request to watch"))
+    def request_link(self, grant: Grant) -> SafeString:
+        """What it answers."""
+        page = reverse("admin:screening_accessrequest_change", args=[grant.request_id])
+        return format_html('<a href="{}">{}</a>', page, grant.request)
+
+    @admin.display(description=_("films"))
+    def which_films(self, grant: Grant) -> SafeString:
+        """Each, and whether it may be watched now."""
+        playable = set(grant.items.playable().values_list("pk", flat=True))
+        rows = (
+            (item.film, _("may be watched now") if item.pk in playable else _("may not be watched now"))
+            for item in grant.items.select_related("film")
+        )
+        return format_html('<ul class="desk-reasons">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
+
+    @admin.display(description=_("sittings"))
+    def sittings(self, grant: Grant) -> SafeString | str:
+        """When each began, and how many pieces of which film were handed over in it."""
+        rows = [
+            (_moment(viewing.started_at), _pieces(viewing))
+            for viewing in grant.viewings.order_by("started_at")
+        ]
+        if not rows:
+            return gettext("Nothing has been watched yet.")
+        return format_html('<ul class="desk-reasons">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
+
+    @action(description=_("Take back…"), url_path="revoke", permissions=["revoke"])
+    def revoke(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The next file is refused."""
+        grant = get_object_or_404(Grant, pk=object_id)
+        return ask_editor(
+            request,
+            self,
+            Decision(
+                form=RevokeForm(request.POST or None),
+                title=_("Take back: %(who)s") % {"who": grant.request},
+                button=_("Take back now"),
+                act=lambda form: self._revoke(request, grant, form),
+                back=reverse("admin:screening_grant_change", args=[object_id]),
+            ),
+        )
+
+    @action(
+        description=_("The rights holder has withdrawn…"), url_path="withdrawn", permissions=["withdrawal"]
+    )
+    def holder_withdrew(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The films that stand on a holder's yes stop; the others go on."""
+        grant = get_object_or_404(Grant, pk=object_id)
+        return ask_editor(
+            request,
+            self,
+            Decision(
+                form=RevokeForm(request.POST or None),
+                title=_("The rights holder has withdrawn: %(who)s") % {"who": grant.request},
+                button=_("Stop these films now"),
+                act=lambda form: self._withdraw(request, grant, form),
+                back=reverse("admin:screening_grant_change", args=[object_id]),
+                films=[decision.film for decision in _standing_words(object_id).select_related("film")],
+            ),
+        )
+
+    def _revoke(self, request: HttpRequest, grant: Grant, form: RevokeForm) -> str:
+        deciding.revoke(grant, by=request.user, reason=form.cleaned_data["reason"])
+        return gettext("Taken back. The next file is refused.")
+
+    def _withdraw(self, request: HttpRequest, grant: Grant, form: RevokeForm) -> str:
+        for decision in _standing_words(grant.pk):
+            deciding.withdraw_word(decision, by=request.user, reason=form.cleaned_data["reason"])
+        return gettext("Written down. The next file of these films is refused.")
+
+
+def _standing_words(grant: Any) -> QuerySet[HolderDecision]:
+    return HolderDecision.objects.standing().filter(request__grant=grant)
+
+
+def _pieces(viewing: Viewing) -> str:
+    counted = Delivery.objects.filter(viewing=viewing).values_list("film").annotate(number=Count("pk"))
+    names = {film.pk: str(film) for film in viewing.grant.films.all()}
+    words = [
+        gettext("%(film)s, %(number)s files or pieces") % {"film": names.get(film, film), "number": number}
+        for film, number in counted
+    ]
+    return "; ".join(words) or gettext("nothing was played")
+
+
+def _moment(at: Any) -> str:
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else "–"

@@ -1,0 +1,125 @@
+"""Asking: nothing is believed until the address is proven."""
+
+import re
+
+import pytest
+from django.core import mail
+
+from portfolio import tokens
+from portfolio.models import SiteProfile
+from portfolio.screening.actions import asking
+from portfolio.screening.actions.asking import Person, Wish
+from portfolio.screening.models import AccessRequest, Contact
+from portfolio.screening.models.contact import canonical
+from tests.factories.screening import ContactFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def studio():
+    SiteProfile.objects.create(name_it="Studio", contact_email="studio@example.org")
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def person(**more):
+    return Person(
+        **{"name": "Ada", "company": "Faro Film", "email": "Ada@Faro.example", "language": "en", **more}
+    )
+
+
+@pytest.fixture
+def asked(commit):
+    with commit():
+        return asking.ask(person(), Wish(production="Il faro"))
+
+
+def link():
+    return re.search(r"http\S+/confirm/(\S+)/", mail.outbox[0].body)[1]
+
+
+def code():
+    return re.search(r"^(\d{6})$", mail.outbox[0].body, re.MULTILINE)[1]
+
+
+def test_the_asker_is_mailed_in_their_language(asked):
+    assert [(sent.to, "Hello Ada" in sent.body) for sent in mail.outbox] == [(["ada@faro.example"], True)]
+
+
+def test_nobody_is_mailed_for_what_was_rolled_back(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks():
+        asking.ask(person(), Wish())
+    assert mail.outbox == []
+
+
+def test_a_stranger_makes_no_contact(asked):
+    assert (Contact.objects.count(), asked.state) == (0, "unconfirmed")
+
+
+def test_a_stranger_changes_no_contact(commit):
+    ContactFactory(email="ada@faro.example", name="Ada Vera", company="Vera Film")
+    with commit():
+        asking.ask(person(company="Falsa Film"), Wish())
+    asking.verify_email(link())
+    assert Contact.objects.values_list("name", "company").get() == ("Ada Vera", "Vera Film")
+
+
+def test_the_link_makes_the_contact_and_tells_the_studio(asked, commit):
+    with commit():
+        confirmed = asking.verify_email(link())
+    assert (confirmed.contact.email, confirmed.state) == ("ada@faro.example", "waiting")
+    assert mail.outbox[-1].to == ["studio@example.org"]
+
+
+def test_the_code_does_the_same(asked):
+    assert asking.verify_email_by_code(asked, code()).contact.email_verified_at is not None
+
+
+def test_a_code_of_another_request_confirms_nothing(asked, commit):
+    with commit():
+        other = asking.ask(person(email="bea@faro.example"), Wish())
+    with pytest.raises(tokens.TokenRefused):
+        asking.verify_email_by_code(other, code())
+    assert AccessRequest.objects.confirmed().count() == 0
+
+
+def test_a_contact_who_asks_again_needs_no_mail_and_the_studio_is_told(commit):
+    with commit():
+        asked = asking.ask_as(ContactFactory(), Wish(production="Il faro"))
+    assert (asked.state, [sent.to for sent in mail.outbox]) == ("waiting", [["studio@example.org"]])
+
+
+def test_somebody_who_is_blocked_is_not_mailed(commit):
+    ContactFactory(email="ada@faro.example", blocked_at="2026-01-01T00:00Z")
+    with commit():
+        asking.ask(person(), Wish())
+    assert mail.outbox == []
+
+
+def test_a_mailbox_is_not_flooded(commit):
+    for number in range(5):
+        with commit():
+            asking.ask(person(email=f"ada+{number}@faro.example"), Wish())
+    assert len(mail.outbox) == 3
+
+
+def test_what_was_withdrawn_waits_no_longer(asked):
+    asking.verify_email(link())
+    asking.withdraw(asked)
+    assert AccessRequest.objects.waiting().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" Ada@Faro.Example ", "ada@faro.example"),
+        ("ada@fàro.example", "ada@xn--fro-9ka.example"),
+        ("ada@\u0430pple.example", "ada@xn--pple-43d.example"),  # a Cyrillic a
+    ],
+)
+def test_an_address_has_one_spelling_and_look_alikes_show(typed, kept):
+    assert canonical(typed) == kept

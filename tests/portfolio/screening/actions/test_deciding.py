@@ -1,0 +1,178 @@
+"""A yes opens what the rights allow and nothing else; a no is kind; taking back is at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from portfolio.models import Agreement, RightsEntry
+from portfolio.screening.actions import deciding
+from portfolio.screening.actions.asking import Person
+from portfolio.screening.models import AccessRequest, Contact, Grant, HolderDecision
+from tests.factories.screening import AccessRequestFactory, ContactFactory, GrantFactory, private_film
+
+pytestmark = pytest.mark.django_db
+
+EACH_TIME = Agreement.Private.EACH_TIME
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def next_week():
+    return timezone.localdate() + timedelta(days=7)
+
+
+def test_an_approval_opens_the_film_and_writes_to_the_contact(editor, next_week, commit):
+    film = private_film()
+    with commit():
+        grant = deciding.approve(AccessRequestFactory(), [film], last_day=next_week, by=editor)
+    assert [item.film for item in grant.items.playable()] == [film]
+    assert (mail.outbox[0].to, grant.code in mail.outbox[0].body) == ([grant.request.email], True)
+
+
+def test_a_grant_ends_when_its_last_day_is_over_in_rome(editor):
+    grant = deciding.approve(
+        AccessRequestFactory(),
+        [private_film()],
+        last_day=timezone.datetime(2030, 3, 31).date(),  # the clocks go forward in that night
+        by=editor,
+    )
+    assert grant.valid_until.isoformat() == "2030-04-01T00:00:00+02:00"
+    assert grant.last_day.isoformat() == "2030-03-31"
+
+
+def test_a_film_whose_holder_decides_each_time_needs_the_holders_word(editor, next_week):
+    film = private_film(EACH_TIME)
+    asked = AccessRequestFactory()
+    with pytest.raises(deciding.FilmNotAllowed):
+        deciding.approve(asked, [film], last_day=next_week, by=editor)
+    asked.refresh_from_db()
+    assert (Grant.objects.count(), asked.state, HolderDecision.objects.count()) == (0, "waiting", 0)
+
+
+def test_the_holders_word_is_written_down_with_who_wrote_it(editor, next_week):
+    film = private_film(EACH_TIME)
+    words = {film.pk: "Anna Rossi, by mail"}
+    grant = deciding.approve(
+        AccessRequestFactory(), [film], last_day=next_week, by=editor, holder_words=words
+    )
+    decision = HolderDecision.objects.get()
+    assert (decision.answer, decision.decided_by, decision.recorded_by) == (
+        "yes",
+        "Anna Rossi, by mail",
+        editor,
+    )
+    assert grant.items.playable().count() == 1
+
+
+def test_a_holders_yes_to_one_viewer_is_none_to_another(editor, next_week):
+    film = private_film(EACH_TIME)
+    words = {film.pk: "Anna Rossi, by mail"}
+    deciding.approve(AccessRequestFactory(), [film], last_day=next_week, by=editor, holder_words=words)
+    with pytest.raises(deciding.FilmNotAllowed):
+        deciding.approve(AccessRequestFactory(), [film], last_day=next_week, by=editor)
+
+
+def test_a_film_that_may_not_be_shown_in_private_is_refused_whatever_is_said(editor, next_week):
+    film = private_film(Agreement.Private.NO)
+    with pytest.raises(deciding.FilmNotAllowed):
+        deciding.approve(
+            AccessRequestFactory(), [film], last_day=next_week, by=editor, holder_words={film.pk: "Anna"}
+        )
+
+
+def test_an_approval_without_films_is_refused(editor, next_week):
+    with pytest.raises(deciding.NothingToShow):
+        deciding.approve(AccessRequestFactory(), [], last_day=next_week, by=editor)
+
+
+def test_a_last_day_in_the_past_is_refused(editor):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(deciding.OverBeforeItBegins):
+        deciding.approve(AccessRequestFactory(), [private_film()], last_day=yesterday, by=editor)
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        lambda: AccessRequest.objects.create(name="Ada", company="F", email="a@f.example", language="it"),
+        lambda: AccessRequestFactory(withdrawn_at=timezone.now()),
+        lambda: AccessRequestFactory(contact=ContactFactory(blocked_at=timezone.now())),
+    ],
+    ids=["not confirmed", "withdrawn", "blocked"],
+)
+def test_what_does_not_wait_is_never_approved(editor, next_week, unfit):
+    with pytest.raises(deciding.NotToBeDecided):
+        deciding.approve(unfit(), [private_film()], last_day=next_week, by=editor)
+    assert Grant.objects.count() == 0
+
+
+def test_of_two_answers_the_second_is_refused(editor, next_week):
+    asked = AccessRequestFactory()
+    deciding.decline(asked, "Non ora.", by=editor)
+    with pytest.raises(deciding.NotToBeDecided):
+        deciding.approve(AccessRequest.objects.get(), [private_film()], last_day=next_week, by=editor)
+    asked.refresh_from_db()
+    assert (asked.state, Grant.objects.count()) == ("declined", 0)
+
+
+def test_a_no_is_written_in_the_editors_words(editor, commit):
+    with commit():
+        deciding.decline(AccessRequestFactory(), "Il film esce in autunno.", by=editor)
+    assert "Il film esce in autunno." in mail.outbox[0].body
+
+
+def test_an_invitation_makes_the_contact_unproven(editor, next_week):
+    person = Person(name="Bea", company="Faro", email="Bea@Faro.example", language="en")
+    grant = deciding.invite(person, [private_film()], last_day=next_week, by=editor)
+    assert Contact.objects.values_list("email", "email_verified_at").get() == ("bea@faro.example", None)
+    assert grant.request.invited_by == editor
+
+
+def test_an_invitation_does_not_overwrite_who_is_known(editor, next_week):
+    known = ContactFactory(name="Bea Vera")
+    person = Person(name="B.", company="X", email=known.email, language="en")
+    deciding.invite(person, [private_film()], last_day=next_week, by=editor)
+    assert Contact.objects.get().name == "Bea Vera"
+
+
+def test_a_refused_invitation_leaves_nothing_behind(editor, next_week):
+    person = Person(name="Bea", company="Faro", email="bea@faro.example", language="en")
+    with pytest.raises(deciding.FilmNotAllowed):
+        deciding.invite(person, [private_film(EACH_TIME)], last_day=next_week, by=editor)
+    assert (Contact.objects.count(), AccessRequest.objects.count()) == (0, 0)
+
+
+def test_revoking_ends_the_grant_and_is_logged(editor):
+    grant = GrantFactory(films=[private_film()])
+    deciding.revoke(grant, by=editor, reason="Cambio di piani")
+    assert not grant.items.playable().exists()
+    entry = RightsEntry.objects.get(fact="revoked")
+    assert (entry.subject, entry.by, entry.reason) == (f"grant:{grant.pk}", editor, "Cambio di piani")
+
+
+def test_revoking_twice_keeps_the_first_reason(editor):
+    grant = GrantFactory()
+    deciding.revoke(grant, by=editor, reason="Prima")
+    deciding.revoke(grant, by=editor, reason="Dopo")
+    grant.refresh_from_db()
+    assert grant.revoked_reason == "Prima"
+
+
+def test_blocking_and_letting_in_again_are_logged_once_each(editor):
+    contact = ContactFactory()
+    for act in (deciding.block, deciding.block, deciding.unblock):
+        act(contact, by=editor)
+    assert list(RightsEntry.objects.values_list("fact", flat=True)) == ["unblocked", "blocked"]
+
+
+def test_the_company_is_checked_by_somebody(editor):
+    contact = ContactFactory()
+    deciding.vouch_for_company(contact, by=editor)
+    contact.refresh_from_db()
+    assert contact.company_verified_by == editor
