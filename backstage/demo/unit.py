@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backstage.demo import rows, site
+from backstage.demo import rows, screening, site
 from backstage.demo.pictures import Order, Pictures, order
 from backstage.demo.shelf import read, said
 from portfolio.models import Credit, Film, Photo, Showreel, ShowreelItem
@@ -14,7 +14,7 @@ def orders() -> list[Order]:
 
 
 def tell(pictures: Pictures) -> None:
-    """Seven productions with their films, the showreel, the page."""
+    """Seven productions with their films, the showreel and somebody who asks for it, the page."""
     content = read("unit")
     films = {
         row["film"]["key"]: _production(pictures, row, number)
@@ -24,6 +24,7 @@ def tell(pictures: Pictures) -> None:
     made = Showreel.objects.create(**said(title=reel["title"], slug=reel["slug"]))
     for number, key in enumerate(reel["films"], start=1):
         ShowreelItem.objects.create(showreel=made, film=films[key], order=number)
+    screening.tell(made)
     site.page(content["page"]).people.add(rows.owner())
 
 

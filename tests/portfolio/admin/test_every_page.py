@@ -19,11 +19,13 @@ from portfolio.models import (
     SiteProfile,
     Testimony,
 )
+from portfolio.screening.models import AccessRequest, Contact, Grant
+from tests.factories.screening import GrantFactory, TermsFactory
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 LANGUAGES = ["it", "en"]
 # Rows of these are never added by hand, or not twice.
-NEVER_ADDED = {RightsEntry}
+NEVER_ADDED = {RightsEntry, AccessRequest, Contact, Grant}
 LISTED = [model for model in MODELS if model is not SiteProfile]
 
 
@@ -39,6 +41,7 @@ def one_of_each(rows):
     Page.objects.create(title_it="Chi siamo", slug_it="chi-siamo")
     Group.objects.create(name="Assistenti")
     SiteProfile.objects.create(name_it="Sito")
+    GrantFactory(), TermsFactory()
     RightsEntry.objects.create(subject="photo:1", fact="is_published", before="False", after="True")
 
 

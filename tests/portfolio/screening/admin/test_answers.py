@@ -1,0 +1,191 @@
+"""The editor answers: on a page with a button, in words, and nothing typed is lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from portfolio.models import Agreement, Showreel, ShowreelItem
+from portfolio.screening.models import AccessRequest, Contact, Grant, HolderDecision
+from tests.factories.screening import (
+    AccessRequestFactory,
+    ContactFactory,
+    GrantFactory,
+    TermsFactory,
+    private_film,
+)
+from tests.reading import flat
+
+pytestmark = pytest.mark.django_db
+
+
+def page(action, row):
+    options = row._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_{action}", args=[row.pk])
+
+
+def in_a_week():
+    return (timezone.localdate() + timedelta(days=7)).isoformat()
+
+
+@pytest.fixture
+def film():
+    return private_film()
+
+
+@pytest.fixture
+def asked(film):
+    made = AccessRequestFactory()
+    made.films.add(film)
+    return made
+
+
+def test_what_was_asked_for_is_ticked_and_the_rest_is_offered(desk, asked, film):
+    other = private_film()
+    form = desk.get(page("approve", asked)).context["form"]
+    assert [(choice.film, choice.tick.value()) for choice in form.choices()] == [(film, True), (other, False)]
+
+
+def test_a_showreel_is_offered_in_its_order(desk, film):
+    reel = Showreel.objects.create(title_it="Reel", slug_it="reel")
+    first = private_film()
+    for order, each in enumerate([first, film]):
+        ShowreelItem.objects.create(showreel=reel, film=each, order=order)
+    form = desk.get(page("approve", AccessRequestFactory(showreel=reel))).context["form"]
+    assert [choice.film for choice in form.choices()] == [first, film]
+
+
+def test_approving_makes_the_grant_and_goes_back_to_the_request(desk, asked, film):
+    answer = desk.post(page("approve", asked), {f"film_{film.pk}": "on", "last_day": in_a_week()})
+    assert answer.url == page("change", asked)
+    assert list(Grant.objects.get().films.all()) == [film]
+
+
+def test_looking_at_the_answer_changes_nothing(desk, asked):
+    desk.get(page("approve", asked))
+    desk.get(page("decline", asked))
+    asked.refresh_from_db()
+    assert (asked.state, Grant.objects.count()) == ("waiting", 0)
+
+
+def test_a_film_that_needs_the_holders_word_asks_for_it_and_keeps_what_was_typed(desk):
+    film = private_film(Agreement.Private.EACH_TIME)
+    asked = AccessRequestFactory()
+    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    answer = desk.post(
+        page("approve", asked), {f"film_{film.pk}": "on", "last_day": day}, headers={"accept-language": "it"}
+    )
+    assert "Scrivi chi ha detto sì per conto del titolare" in flat(answer)
+    assert f'value="{day}"' in flat(answer)
+    assert Grant.objects.count() == 0
+
+
+def test_the_holders_word_is_written_down_with_the_approval(desk):
+    film = private_film(Agreement.Private.EACH_TIME)
+    sent = {f"film_{film.pk}": "on", f"word_{film.pk}": "Anna Rossi, 12 maggio", "last_day": in_a_week()}
+    desk.post(page("approve", AccessRequestFactory()), sent)
+    assert HolderDecision.objects.get().decided_by == "Anna Rossi, 12 maggio"
+
+
+def test_an_approval_without_films_is_refused_in_words(desk, asked):
+    answer = desk.post(page("approve", asked), {"last_day": in_a_week()}, headers={"accept-language": "en"})
+    assert "Choose at least one film." in flat(answer)
+
+
+def test_a_last_day_that_has_passed_is_refused_in_words(desk, asked, film):
+    answer = desk.post(
+        page("approve", asked),
+        {f"film_{film.pk}": "on", "last_day": "2020-01-01"},
+        headers={"accept-language": "en"},
+    )
+    assert "The last day is in the past." in flat(answer)
+
+
+def test_what_was_answered_has_no_buttons_and_no_second_answer(desk, asked):
+    AccessRequest.objects.update(withdrawn_at=timezone.now())
+    assert page("approve", asked) not in flat(desk.get(page("change", asked)))
+    assert desk.post(page("decline", asked), {"reason": "No"}).status_code == 403
+
+
+def test_declining_keeps_the_editors_words(desk, asked):
+    desk.post(page("decline", asked), {"reason": "Esce in autunno."})
+    asked.refresh_from_db()
+    assert (asked.state, asked.declined_reason) == ("declined", "Esce in autunno.")
+
+
+def test_somebody_is_invited_unasked(desk, film):
+    sent = {
+        "name": "Bea",
+        "company": "Faro",
+        "email": "bea@faro.example",
+        "language": "en",
+        "last_day": in_a_week(),
+        f"film_{film.pk}": "on",
+    }
+    desk.post(reverse("admin:screening_accessrequest_invite"), sent)
+    assert Grant.objects.get().request.contact.email == "bea@faro.example"
+
+
+def test_an_invitation_is_taken_back(desk, film):
+    grant = GrantFactory(films=[film])
+    desk.post(page("revoke", grant), {"reason": "Cambio di piani"})
+    grant.refresh_from_db()
+    assert (grant.revoked_by, grant.revoked_reason) == ("editor", "Cambio di piani")
+
+
+def test_a_holders_withdrawal_stops_the_films_that_stand_on_it(desk):
+    film = private_film(Agreement.Private.EACH_TIME)
+    grant = GrantFactory(films=[film])
+    HolderDecision.objects.create(
+        request=grant.request, film=film, answer="yes", decided_at=timezone.now(), decided_by="Anna"
+    )
+    assert grant.items.playable().exists()
+    desk.post(page("holder_withdrew", grant), {"reason": ""})
+    assert not grant.items.playable().exists()
+
+
+@pytest.mark.parametrize(("action", "column"), [("block", "blocked_at"), ("vouch", "company_verified_at")])
+def test_a_contact_is_changed_by_a_button_and_not_by_a_link(desk, action, column):
+    contact = ContactFactory()
+    desk.get(page(action, contact))
+    assert getattr(Contact.objects.get(), column) is None
+    desk.post(page(action, contact))
+    assert getattr(Contact.objects.get(), column) is not None
+
+
+def test_terms_that_somebody_accepted_are_not_changed(desk):
+    terms = TermsFactory()
+    GrantFactory(terms=terms, terms_accepted_at=timezone.now())
+    desk.post(page("change", terms), {"version": "9", "text_it": "Altro"})
+    terms.refresh_from_db()
+    assert (terms.version, terms.text_it) == (terms.version, "Non si copia.")
+
+
+def test_what_was_asked_cannot_be_rewritten(desk, asked):
+    desk.post(page("change", asked), {"name": "Altra", "company": "Altra"})
+    asked.refresh_from_db()
+    assert asked.company == "Faro Film"
+
+
+def test_only_staff_answer(client, asked):
+    assert client.post(page("decline", asked), {"reason": "No"}).status_code == 302
+    asked.refresh_from_db()
+    assert asked.state == "waiting"
+
+
+@pytest.mark.parametrize("model", ["accessrequest", "grant", "contact"])
+def test_a_list_asks_as_often_for_three_rows_as_for_one(desk, film, model):
+    address = reverse(f"admin:screening_{model}_changelist")
+    GrantFactory(films=[film])
+    desk.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        desk.get(address)
+    GrantFactory(films=[film]), GrantFactory(films=[film])
+    with CaptureQueriesContext(connection) as three:
+        desk.get(address)
+    assert len(three) == len(one)
