@@ -18,13 +18,15 @@ def address(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def send(name: str, *, to: list[str], language: str, **context: Any) -> None:
+def send(name: str, *, to: list[str], language: str, answer_to: str = "", **context: Any) -> None:
     """Sends the mail `templates/emails/<name>/` to each of `to`, in `language`.
 
-    Raises what the mail server refuses. Answers go to the studio's own address, where it has one.
+    Raises what the mail server refuses. Answers go to `answer_to`, else to the studio's own address, where it
+    has one.
     """
     with translation.override(language):
         site = SiteProfile.current()
+        answer_to = answer_to or site.contact_email
         words = {**context, "site": site, "home": address(f"/{language}/"), "language": language}
         subject, text, html = (
             render_to_string(f"emails/{name}/{part}", words)
@@ -36,9 +38,9 @@ def send(name: str, *, to: list[str], language: str, **context: Any) -> None:
             subject=" ".join(subject.split()),
             body=text.strip() + "\n",
             to=[recipient],
-            reply_to=[site.contact_email] if site.contact_email else [],
+            reply_to=[answer_to] if answer_to else [],
             # Out-of-office robots and mailing lists leave such mails alone.
             headers={"Auto-Submitted": "auto-generated"},
         )
-        mail.attach_alternative(html, "text/html")
+        mail.attach_alternative(html.strip() + "\n", "text/html")
         mail.send()

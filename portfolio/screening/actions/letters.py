@@ -59,6 +59,7 @@ def request_waits(request_pk: int) -> None:
             "request_waits",
             to=_editors(),
             language=SiteProfile.current().default_language or settings.LANGUAGE_CODE,
+            answer_to=asked.email,
             asked=asked,
             desk=desk,
         )

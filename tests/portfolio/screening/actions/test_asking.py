@@ -123,3 +123,9 @@ def test_what_was_withdrawn_waits_no_longer(asked):
 )
 def test_an_address_has_one_spelling_and_look_alikes_show(typed, kept):
     assert canonical(typed) == kept
+
+
+def test_the_studio_answers_the_asker_and_not_itself(commit):
+    with commit():
+        asking.ask_as(ContactFactory(email="ada@faro.example"), Wish())
+    assert mail.outbox[0].reply_to == ["ada@faro.example"]
