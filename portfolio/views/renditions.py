@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.files.storage import Storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from portfolio.actions import publication
 from portfolio.models import Film, Photo
 from portfolio.renditions.storages import public, vault
+from portfolio.views.handover import PRIVATE, hand_over
 
 # No longer than a month: a copy that a browser keeps cannot be called back.
 FOR_A_MONTH = "public, max-age=2592000, immutable"
@@ -20,10 +20,10 @@ def serve(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
     work = _find(asset, name, Photo.objects.public(), Film.objects.public())
     path = f"{asset}/{name}"
     if not publication.is_public_for_good(work):
-        return _hand_over(vault(), path, cache="no-cache")
+        return hand_over(request, vault(), path, cache="no-cache")
     if not public().exists(path):
         publication.settle(work)
-    return _hand_over(public(), path, cache=FOR_A_MONTH)
+    return hand_over(request, public(), path, cache=FOR_A_MONTH)
 
 
 @require_safe
@@ -32,7 +32,7 @@ def preview(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
     if not (request.user.is_active and request.user.is_staff):
         raise Http404
     _find(asset, name, Photo.objects.all(), Film.objects.all())
-    return _hand_over(vault(), f"{asset}/{name}", cache="private, no-store")
+    return hand_over(request, vault(), f"{asset}/{name}", cache=PRIVATE)
 
 
 def _find(asset: str, name: str, photos: Any, films: Any) -> Photo | Film:
@@ -43,11 +43,3 @@ def _find(asset: str, name: str, photos: Any, films: Any) -> Photo | Film:
             found: Photo | Film = work
             return found
     raise Http404
-
-
-def _hand_over(storage: Storage, path: str, *, cache: str) -> FileResponse:
-    try:
-        stream = storage.open(path)
-    except FileNotFoundError as problem:
-        raise Http404 from problem
-    return FileResponse(stream, headers={"Cache-Control": cache, "X-Content-Type-Options": "nosniff"})
