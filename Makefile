@@ -5,6 +5,8 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --require-hashes --no-deps --progress-bar off
 MANAGE := $(BIN)/python manage.py
+# Films need ffmpeg: a Python package brings one where the machine has none.
+FFMPEG := command -v ffmpeg >/dev/null || $(PIP) --quiet -r requirements/ffmpeg.txt || echo "Without ffmpeg films wait; all else works."
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
 
 export PORT
@@ -62,7 +64,7 @@ messages: .venv/development ## brings the Italian catalogue up to date and compi
 
 lock: ## pins every dependency anew, with hashes
 	@command -v uv >/dev/null || { echo "This needs uv: see docs/developers.md."; exit 1; }
-	@for set in "runtime" "production --extra postgres --extra redis" \
+	@for set in "runtime" "ffmpeg --extra ffmpeg" "production --extra postgres --extra redis" \
 	  "development --extra postgres --extra redis --group test --group lint"; do \
 	  set -- $$set; name=$$1; shift; \
 	  uv pip compile pyproject.toml "$$@" --universal --python-version 3.11 --generate-hashes --no-header \
@@ -86,12 +88,14 @@ prepared: .venv/runtime
 	@$(PYTHON) -m venv .venv \
 	  || { echo "Python's venv is missing (Debian: apt install python3-venv)."; rm -rf .venv; exit 1; }
 
-.venv/runtime: requirements/runtime.txt | .venv/bin/python
+.venv/runtime: requirements/runtime.txt requirements/ffmpeg.txt | .venv/bin/python
 	@echo "1/3  The environment, in .venv/ (about half a minute the first time)"
 	@$(PIP) -r $< | grep --line-buffered -E '^(Collecting|Installing|Successfully)' | cut -c1-78
+	@$(FFMPEG)
 	@touch $@
 
-.venv/development: requirements/development.txt | .venv/bin/python
+.venv/development: requirements/development.txt requirements/ffmpeg.txt | .venv/bin/python
 	@echo "The environment, in .venv/ (about a minute the first time)"
 	@$(PIP) --quiet -r $<
+	@$(FFMPEG)
 	@touch $@ .venv/runtime

@@ -1,16 +1,19 @@
 """The one place that runs another program: a child process with limits, for files that strangers made.
 
-The child is a script of ours that imports no more than it needs. It gets its job as JSON on its standard
-input, limits itself before it opens anything, and answers with JSON on its standard output.
+A script of ours gets its job as JSON on its standard input, limits itself before it opens anything, and
+answers with JSON on its standard output. A program that is not ours is put on a leash first (`leash.py`).
 """
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+LEASH = Path(__file__).with_name("leash.py")
 
 
 class CageError(Exception):
@@ -27,24 +30,62 @@ class Limits:
     open_files: int = 64
 
 
+@dataclass(frozen=True)
+class Done:
+    """How a program ended, and what it said on either output."""
+
+    status: int
+    out: str
+    err: str
+
+
 def run(script: Path, job: dict[str, Any], *, limits: Limits, folder: Path) -> dict[str, Any]:
     """What the script answers to `job`. `folder` is its working folder and the only one it is told of.
 
     Refuses with `CageError` a child that outlives its time, breaks a limit, dies, or answers no JSON.
     """
+    command = [sys.executable, "-I", "-X", "utf8", str(script)]
+    done = _run(command, json.dumps(job | {"limits": asdict(limits)}), limits, folder)
+    if done.status:
+        raise CageError(f"Ended with {done.status}: {done.err}")
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-X", "utf8", str(script)],
-            input=json.dumps(job | {"limits": asdict(limits)}),
-            cwd=folder,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": str(folder)},
-            capture_output=True,
-            text=True,
-            timeout=limits.seconds,
-            check=True,
-            start_new_session=True,
-        )
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError, json.JSONDecodeError) as problem:
+        answer: dict[str, Any] = json.loads(done.out)
+    except json.JSONDecodeError as problem:
         raise CageError(str(problem)) from problem
     return answer
+
+
+def run_program(command: list[str], *, limits: Limits, folder: Path) -> Done:
+    """How a program ended that is not ours, whatever its status. Its path comes first in `command`.
+
+    Refuses with `CageError` one that outlives its time; it is ended then, with all that it started.
+    """
+    leash = [sys.executable, "-I", "-X", "utf8", str(LEASH), json.dumps(asdict(limits))]
+    return _run([*leash, *command], "", limits, folder)
+
+
+def _run(command: list[str], said: str, limits: Limits, folder: Path) -> Done:
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env={"PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": str(folder), "MALLOC_ARENA_MAX": "2"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+    ) as child:
+        try:
+            out, err = child.communicate(said, timeout=limits.seconds)
+        except subprocess.TimeoutExpired as problem:
+            raise CageError(str(problem)) from problem
+        finally:
+            _end(child)
+    return Done(child.returncode, out, err)
+
+
+def _end(child: "subprocess.Popen[str]") -> None:
+    """Kills the whole group of a child that still runs: it may have started others."""
+    if child.poll() is None:
+        os.killpg(child.pid, signal.SIGKILL)

@@ -1,5 +1,8 @@
 """The child process keeps to its limits, whatever it is given."""
 
+import time
+from pathlib import Path
+
 import pytest
 
 from portfolio.renditions import cage
@@ -55,3 +58,49 @@ def test_the_child_knows_nothing_of_our_environment(run, monkeypatch):
     monkeypatch.setenv("BACKSTAGE_SECRET_KEY", "secret")
     answer = run("import json, os; print(json.dumps(dict(os.environ)))")
     assert "BACKSTAGE_SECRET_KEY" not in answer
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Runs a shell script on the leash, as a program that is not ours."""
+
+    def act(script, **limits):
+        return cage.run_program(["/bin/sh", "-c", script], limits=cage.Limits(**limits), folder=tmp_path)
+
+    return act
+
+
+def test_a_program_that_is_not_ours_gives_both_its_outputs_and_its_status(start):
+    done = start("echo well; echo ill >&2; exit 3")
+    assert (done.status, done.out, done.err) == (3, "well\n", "ill\n")
+
+
+def test_a_program_on_the_leash_has_its_limits(start):
+    limits = start("ulimit -f; ulimit -n; ulimit -v", file_bytes=1024**2, open_files=32).out.split()
+    assert limits == ["2048", "32", str(3 * 1024**2)]
+
+
+def test_a_program_on_the_leash_cannot_write_more_than_was_said(start, tmp_path):
+    assert start("head -c 5000 /dev/zero > big", file_bytes=1000).status != 0
+    assert (tmp_path / "big").stat().st_size == 1000
+
+
+def test_a_program_that_takes_too_long_is_ended_with_all_that_it_started(start, tmp_path):
+    with pytest.raises(cage.CageError):
+        start("sleep 60 & echo $! > grandchild; sleep 60", seconds=1)
+    assert ends(int((tmp_path / "grandchild").read_text()))
+
+
+def test_a_program_on_the_leash_knows_nothing_of_our_environment(start, monkeypatch):
+    monkeypatch.setenv("BACKSTAGE_SECRET_KEY", "secret")
+    assert "SECRET" not in start("env").out
+
+
+def ends(pid):
+    """Whether a process that was killed is gone soon; one that nobody has buried yet is."""
+    stat = Path(f"/proc/{pid}/stat")
+    for _attempt in range(50):
+        if not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.1)
+    return False

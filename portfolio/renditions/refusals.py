@@ -1,0 +1,60 @@
+"""Why a film or its captions are not taken, in a word for the program and in a sentence for the editor."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """The file is not taken. `code` says why in a word; `sentence` in the reader's language."""
+
+    sentences: Mapping[str, Any] = {}
+
+    def __init__(self, code: str) -> None:
+        """`code` is a key of `sentences`."""
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return str(self.sentences[self.code]) % {"limit": settings.FILM_MAX_BYTES // 1024**3}
+
+
+class FilmRefused(Refused):
+    """A film that is not taken."""
+
+    sentences = {
+        "empty": _(
+            "This file is empty. Choose it again; if it stays empty, copy it from the card once more."
+        ),
+        "too_heavy": _(
+            "This film is too heavy: at most %(limit)s GB are taken. Export it smaller and retry."
+        ),
+        "not_a_film": _("This file is not a film that we can use. Choose an MP4, MOV, MKV or WebM file."),
+        "damaged": _("This film is damaged: it breaks off before its end. Export it again and retry."),
+        "no_picture": _("There is no picture in this file, only sound. Choose the film itself."),
+        "too_long": _("This film is longer than two hours. Export a shorter one and retry."),
+        "too_wide": _("This film is larger than 4096 pixels. Export it in 4K or smaller and retry."),
+        "hdr": _("This film is in HDR, which many screens show pale. Export it in SDR (Rec. 709) and retry."),
+        "codec": _(
+            "This film is encoded in a way that we cannot use. Export it as H.264 or HEVC with AAC sound."
+        ),
+        "no_ffmpeg": _(
+            "Films need ffmpeg, which is not installed here. Ask whoever runs the site to install it."
+        ),
+    }
+
+
+class CaptionsRefused(Refused):
+    """Captions that are not taken."""
+
+    sentences = {
+        "too_heavy": _("These captions are too long: at most 1 MB is taken."),
+        "encoding": _("These captions are not in UTF-8. Save them again with the encoding UTF-8 and retry."),
+        "not_captions": _("This file holds no captions that we can read. Choose a WebVTT or SRT file."),
+        "malformed": _("A time in these captions cannot be read. Correct it and retry."),
+        "empty": _("There are no captions in this file."),
+    }
