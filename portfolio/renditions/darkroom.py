@@ -18,6 +18,8 @@ from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 REFUSALS = ("not_a_picture", "damaged", "too_many_pixels", "animated")
 # Pillow opens forty formats, Ghostscript's among them: only these are asked.
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "HEIF")
+# Cameras and phones put a preview or a depth map behind their picture: its first frame is the picture.
+WITH_COMPANIONS = ("MPO", "HEIF")
 SRGB = ImageCms.createProfile("sRGB")
 PLACEHOLDER_SIDE = 20
 # The EXIF orientations in which width and height change places.
@@ -45,12 +47,16 @@ def open_picture(path: str, max_pixels: dict[str, int]) -> Image.Image:
         picture = Image.open(path, formats=FORMATS)
     except UnidentifiedImageError as problem:
         raise Refused("not_a_picture") from problem
-    allowed = max_pixels.get(str(picture.format), max_pixels[""])
-    if picture.width * picture.height > allowed:
+    if picture.width * picture.height > max_pixels.get(kind(picture), max_pixels[""]):
         raise Refused("too_many_pixels")
-    if getattr(picture, "n_frames", 1) > 1 and picture.format != "HEIF":
+    if getattr(picture, "n_frames", 1) > 1 and picture.format not in WITH_COMPANIONS:
         raise Refused("animated")
     return picture
+
+
+def kind(picture: Image.Image) -> str:
+    """The format that we call it by: what Pillow calls MPO is a JPEG with others behind it."""
+    return "JPEG" if picture.format == "MPO" else str(picture.format)
 
 
 def inspect(job: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +67,7 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
     # A JPEG is read whole at an eighth of its size as well: enough to find where it breaks off.
     picture.draft("RGB", (picture.width // 8, picture.height // 8))
     picture.load()
-    return {"format": picture.format, "width": width, "height": height, "taken": str(taken)[:19]}
+    return {"format": kind(picture), "width": width, "height": height, "taken": str(taken)[:19]}
 
 
 def develop(job: dict[str, Any]) -> dict[str, Any]:

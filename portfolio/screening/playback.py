@@ -26,6 +26,11 @@ class Ticket:
     film: int
     path: str
 
+    @property
+    def piece(self) -> int | None:
+        """The most bytes of it that one answer gives; None for what is small enough to be given whole."""
+        return PIECE if self.path.endswith(".mp4") else None
+
 
 def find(browser: str, code: str, asset: str, name: str, *, at: datetime | None = None) -> Ticket:
     """The file `name` of the film `asset`, for the sitting of this browser with the grant `code`.
@@ -41,13 +46,13 @@ def find(browser: str, code: str, asset: str, name: str, *, at: datetime | None 
     return Ticket(item.viewing, item.film_id, path)  # type: ignore[attr-defined]
 
 
-def deliver(ticket: Ticket, *, sequence: int = 0, at: datetime | None = None) -> None:
-    """Writes down that the file, or its piece number `sequence`, is handed over."""
+def deliver(ticket: Ticket, *, first_byte: int = 0, at: datetime | None = None) -> None:
+    """Writes down that the file is handed over, or the piece of it that begins with `first_byte`."""
     Delivery.objects.create(
         viewing_id=ticket.viewing,
         film_id=ticket.film,
         path=ticket.path.partition("/")[2],
-        sequence=sequence,
+        sequence=first_byte // PIECE,
         at=at or timezone.now(),
     )
 

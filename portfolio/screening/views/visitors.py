@@ -62,14 +62,18 @@ def private(view: View) -> View:
     return guarded
 
 
-PRIVATE_HEADERS = {
-    "Cache-Control": "private, no-store",
-    # Not `no-referrer`: browsers then send forms with `Origin: null`, which no CSRF check can tell from a
-    # stranger's. Other sites get no referrer either way.
-    "Referrer-Policy": "same-origin",
+# Files of a screening send no referrer at all, and are nobody else's to embed.
+FILE_HEADERS = {
+    "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, noarchive",
+}
+PRIVATE_HEADERS = {
+    **FILE_HEADERS,
+    "Cache-Control": "private, no-store",
+    # Pages have forms, which browsers send with `Origin: null` from a page without referrer: no CSRF check
+    # can tell that from a stranger's. Other sites get none either way.
+    "Referrer-Policy": "same-origin",
 }
 
 

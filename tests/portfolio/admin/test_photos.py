@@ -1,10 +1,14 @@
 """Photographs: uploaded, published, explained."""
 
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 
 from portfolio.models import Agreement, Photo, RightsEntry
+from portfolio.renditions import photographs
 
+PHONE = Path(__file__).parents[2] / "files" / "phone.heic"
 ADD = "admin:portfolio_photo_add"
 
 
@@ -39,6 +43,22 @@ def test_a_real_photograph_comes_in(
     assert (photo.width, photo.height, photo.created_by) == (640, 800, editor)
     assert photo.state == Photo.State.READY
     assert list(Photo.objects.public()) == [photo]
+
+
+def test_a_phones_picture_is_served_without_the_place_where_it_was_taken(
+    send, client, upload, wrapped, django_capture_on_commit_callbacks
+):
+    fields = {"production": wrapped.pk, "people": "none", "is_published": "on"}
+    with django_capture_on_commit_callbacks(execute=True):
+        send(reverse(ADD), original=upload(PHONE.read_bytes(), "IMG_4711.HEIC"), **fields)
+    photo = Photo.objects.get()
+    assert (photo.width, photo.height, photo.state) == (480, 640, "ready")
+    served = [
+        b"".join(client.get(reverse("rendition", args=[photo.asset, name])).streaming_content)
+        for name in photographs.files(photo.renditions)
+    ]
+    assert [word for word in (b"GPS", b"SERIAL123", b"Exif") for file in served if word in file] == []
+    assert len(served) == 3
 
 
 def test_what_is_no_picture_is_refused_at_the_field_and_nothing_typed_is_lost(send, upload):

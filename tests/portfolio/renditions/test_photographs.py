@@ -1,12 +1,14 @@
 """Pictures in, renditions out: upright, in sRGB, without anything that tells where they were taken."""
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms
 
 from portfolio.renditions import photographs
 from portfolio.renditions.photographs import PictureRefused
+from tests.colour import display_p3
 
 ORIENTATION = 0x0112
 MAKE = 0x010F
@@ -144,3 +146,78 @@ def test_the_day_on_which_it_was_taken_is_read(jpeg):
     exif = Image.Exif()
     exif.get_ifd(0x8769)[0x9003] = "2023:04:05 06:07:08"
     assert str(facts(jpeg(exif=exif)).taken_on) == "2023-04-05"
+
+
+PHONE = (Path(__file__).parents[2] / "files" / "phone.heic").read_bytes()
+
+
+def test_a_phones_heic_is_taken_upright_with_its_day():
+    found = facts(PHONE)
+    assert (found.format, found.width, found.height) == ("HEIF", 480, 640)
+    assert str(found.taken_on) == "2026-05-12"
+
+
+def test_a_phones_heic_is_developed_upright_and_right_in_colour():
+    manifest, pictures = develop(PHONE)
+    shown = Image.open(io.BytesIO(pictures[manifest["ladder"][0]["jpeg"]])).convert("RGB")
+    assert shown.size == (320, 427)
+    above, below = shown.getpixel((160, 60)), shown.getpixel((160, 370))
+    # Display P3's (200, 60, 60) and (60, 120, 200) as sRGB has them.
+    assert max(map(difference, above, (217, 42, 52))) <= 4
+    assert max(map(difference, below, (27, 122, 206))) <= 4
+
+
+def difference(one, other):
+    return abs(one - other)
+
+
+@pytest.mark.parametrize("content", [PHONE], ids=["heic"])
+def test_nothing_served_tells_where_or_with_what_it_was_taken(content):
+    _manifest, pictures = develop(content)
+    assert b"SERIAL123" in content
+    tell_tales = (b"SERIAL123", b"GPS", b"Exif", b"2026:05:12")
+    assert [name for name, served in pictures.items() for word in tell_tales if word in served] == []
+    exifs = [dict(Image.open(io.BytesIO(served)).getexif()) for served in pictures.values()]
+    assert exifs == [{}] * len(exifs)
+
+
+def test_a_wide_gamut_jpeg_is_right_in_colour():
+    buffer = io.BytesIO()
+    Image.new("RGB", (640, 480), (200, 60, 60)).save(buffer, "JPEG", quality=95, icc_profile=display_p3())
+    manifest, pictures = develop(buffer.getvalue())
+    for kind in ("jpeg", "webp", "avif"):
+        shown = Image.open(io.BytesIO(pictures[manifest["ladder"][0][kind]])).convert("RGB")
+        assert max(map(difference, shown.getpixel((100, 100)), (217, 42, 52))) <= 4
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_way_in_which_a_phone_is_held_comes_out_upright(orientation):
+    upright = Image.new("RGB", (480, 640), "white")
+    upright.paste("black", (0, 0, 240, 320))
+    stored = {
+        1: None,
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_270,
+    }[orientation]
+    buffer = io.BytesIO()
+    lying = upright.transpose(stored) if stored is not None else upright
+    lying.save(buffer, "JPEG", exif=with_orientation(orientation))
+    manifest, pictures = develop(buffer.getvalue())
+    shown = Image.open(io.BytesIO(pictures[manifest["ladder"][0]["jpeg"]])).convert("L")
+    corners = [shown.getpixel(at) for at in ((40, 40), (280, 40), (40, 390), (280, 390))]
+    assert [corner > 128 for corner in corners] == [False, True, True, True]
+
+
+def test_a_camera_jpeg_with_a_preview_behind_it_is_one_picture():
+    buffer = io.BytesIO()
+    Image.new("RGB", (640, 480), "#803020").save(
+        buffer, "MPO", save_all=True, append_images=[Image.new("RGB", (160, 120))]
+    )
+    found = facts(buffer.getvalue())
+    assert (found.format, found.ending, found.width) == ("JPEG", ".jpg", 640)
+    assert develop(buffer.getvalue())[0]["width"] == 640

@@ -234,7 +234,7 @@ def test_one_read_and_one_write(find, django_assert_num_queries):
     with django_assert_num_queries(1):
         ticket = find()
     with django_assert_num_queries(1):
-        playback.deliver(ticket, sequence=3)
+        playback.deliver(ticket, first_byte=3 * playback.PIECE + 5)
     delivery = Delivery.objects.get()
     assert (delivery.path, delivery.sequence, delivery.viewing) == (FILE, 3, Viewing.objects.get())
 

@@ -1,0 +1,168 @@
+"""Signing in without a password."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from portfolio.models import MailToken
+from portfolio.screening.models import Contact
+from tests.factories.screening import ContactFactory
+from tests.portfolio.screening.conftest import mailed_code, mailed_link
+from tests.reading import flat
+
+pytestmark = pytest.mark.django_db
+
+HOME, CODE = "/en/screenings/", "/en/screenings/code/"
+
+
+@pytest.fixture
+def send(client, commit):
+    def ask(address="ada@faro.example", browser=client):
+        with commit():
+            return browser.post(HOME, {"email": address})
+
+    return ask
+
+
+def is_in(browser):
+    return "My screenings" in flat(browser.get(HOME))
+
+
+def test_the_code_lets_the_contact_in(guest, client, send):
+    send()
+    client.post(CODE, {"code": mailed_code()})
+    assert is_in(client)
+
+
+def test_the_link_lets_in_the_browser_that_asked(guest, client, send):
+    send()
+    assert client.get(mailed_link()).status_code == 200
+    assert not is_in(client)
+    client.post(mailed_link())
+    assert is_in(client)
+
+
+def test_the_link_lets_in_no_other_browser(guest, send):
+    send()
+    thief = Client()
+    thief.post(mailed_link())
+    assert not is_in(thief)
+
+
+def test_a_thief_who_asks_for_the_same_address_needs_the_mail(guest, send):
+    send()
+    thief = Client()
+    send(browser=thief)
+    assert not is_in(thief)
+    thief.post(CODE, {"code": "000000"})
+    assert not is_in(thief)
+
+
+def test_a_code_works_once(guest, client, send):
+    send()
+    code = mailed_code()
+    client.post(CODE, {"code": code})
+    again = Client()
+    send_page = again.post(HOME, {"email": "ada@faro.example"})
+    assert send_page.url == CODE
+    again.post(CODE, {"code": code})
+    assert not is_in(again)
+
+
+def test_a_code_is_good_for_ten_minutes(guest, client, send):
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        send()
+        code = mailed_code()
+    with time_machine.travel(now + timedelta(minutes=10), tick=False):
+        assert "No code is valid here any more" in flat(client.post(CODE, {"code": code}))
+
+
+def test_the_session_gets_a_new_name(guest, client, send):
+    send()
+    before = client.session.session_key
+    client.post(CODE, {"code": mailed_code()})
+    assert client.session.session_key != before
+
+
+def answer_for(address, send):
+    browser = Client()
+    sent = send(address, browser)
+    page = flat(browser.get(CODE)).replace(address, "")
+    refused = flat(browser.post(CODE, {"code": "123456"})).replace(address, "")
+    return sent.status_code, page[page.index("<main") :], refused.count("No code is valid")
+
+
+def test_unknown_and_blocked_addresses_get_the_same_answer(send):
+    ContactFactory(email="blocked@faro.example", blocked_at=timezone.now())
+    answers = [answer_for(f"{who}@faro.example", send) for who in ("blocked", "nobody")]
+    assert [answer[0] for answer in answers] == [302, 302]
+    assert answers[0][2] == answers[1][2] == 1
+    assert mail.outbox == []
+
+
+def test_an_unknown_address_makes_no_link(send):
+    send("nobody@faro.example")
+    assert MailToken.objects.count() == 0
+
+
+def test_an_address_is_found_however_it_is_spelt(guest, client, send):
+    send(" ADA@Faro.example")
+    client.post(CODE, {"code": mailed_code()})
+    assert is_in(client)
+
+
+def test_an_invited_contact_proves_the_address_by_signing_in(client, send):
+    ContactFactory(email="new@faro.example", email_verified_at=None)
+    send("new@faro.example")
+    client.post(CODE, {"code": mailed_code()})
+    assert Contact.objects.get().email_verified_at is not None
+
+
+def test_a_contact_who_is_blocked_meanwhile_is_out(guest, signed_in):
+    browser = signed_in(guest)
+    assert is_in(browser)
+    Contact.objects.update(blocked_at=timezone.now())
+    assert not is_in(browser)
+
+
+@pytest.mark.parametrize(
+    ("later", "still"), [(timedelta(hours=1, minutes=59), True), (timedelta(hours=2, minutes=1), False)]
+)
+def test_two_hours_without_a_page_end_it(guest, signed_in, later, still):
+    browser = signed_in(guest)
+    with time_machine.travel(timezone.now() + later, tick=False):
+        assert is_in(browser) is still
+
+
+def test_pages_keep_it_awake_and_seven_days_end_it(guest, signed_in):
+    start = timezone.now()
+    with time_machine.travel(start, tick=False):
+        browser = signed_in(guest)
+    for hours in range(1, 7 * 24, 1):
+        with time_machine.travel(start + timedelta(hours=hours), tick=False):
+            browser.get("/en/screenings/")
+    with time_machine.travel(start + timedelta(days=7, minutes=-30), tick=False):
+        assert is_in(browser)
+    with time_machine.travel(start + timedelta(days=7, minutes=1), tick=False):
+        assert not is_in(browser)
+
+
+def test_signing_out_is_at_once(guest, signed_in):
+    browser = signed_in(guest)
+    browser.post("/en/screenings/sign-out/")
+    assert not is_in(browser)
+
+
+def test_no_address_is_no_address(client):
+    assert "Enter a valid email address." in flat(client.post(HOME, {"email": "nobody"}))
+
+
+def test_who_was_on_the_way_to_a_screening_gets_there(guest, grant, client, send):
+    assert client.get(f"/en/screenings/{grant.code}/").url == HOME
+    send()
+    assert client.post(CODE, {"code": mailed_code()}).url == f"/en/screenings/{grant.code}/"

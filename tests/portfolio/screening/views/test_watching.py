@@ -1,0 +1,142 @@
+"""The screening room."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from portfolio.models import Agreement
+from portfolio.screening.actions import deciding
+from portfolio.screening.models import Viewing
+from portfolio.screening.views import visitors
+from tests.factories.screening import GrantFactory, TermsFactory, private_film
+from tests.reading import flat
+
+pytestmark = pytest.mark.django_db
+
+
+def room(grant, tail=""):
+    return f"/en/screenings/{grant.code}/{tail}"
+
+
+def test_the_guest_starts_and_the_player_is_there(grant, film, guest, signed_in):
+    browser = signed_in(guest)
+    assert "<video" not in flat(browser.get(room(grant)))
+    browser.post(room(grant, "watch/"))
+    page = flat(browser.get(room(grant)))
+    assert f'src="/screening/{grant.code}/{film.asset}/720-0a1b2c3d4e5f6071.mp4"' in page
+    assert 'srclang="it"' in page
+    assert f"Ada Ferri · Faro Film · {grant.code}" in page
+
+
+def test_looking_opens_no_sitting(grant, guest, signed_in):
+    signed_in(guest).get(room(grant))
+    assert Viewing.objects.count() == 0
+
+
+def test_the_cookie_is_the_browsers_alone_and_no_secret_stands_in_the_page(grant, guest, signed_in):
+    browser = signed_in(guest)
+    cookie = browser.post(room(grant, "watch/")).cookies[visitors.cookie_name()]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+    page = flat(browser.get(room(grant)))
+    assert cookie.value not in page
+    assert Viewing.objects.get().browser not in page
+
+
+def test_under_https_the_cookie_cannot_be_set_by_another_host(settings, grant, guest, signed_in):
+    settings.SESSION_COOKIE_SECURE = True
+    browser = signed_in(guest)
+    for name in list(browser.cookies):
+        browser.cookies[name]["secure"] = False
+    cookie = browser.post(room(grant, "watch/"), secure=True).cookies["__Host-viewing"]
+    assert (cookie["secure"], cookie["domain"]) == (True, "")
+
+
+@pytest.mark.parametrize("code", ["known", "nosuchcode"])
+def test_a_passer_by_is_asked_to_sign_in_whether_the_code_exists_or_not(grant, code):
+    path = room(grant) if code == "known" else "/en/screenings/nosuchcode/"
+    answer = Client().get(path)
+    assert (answer.status_code, answer.url) == (302, "/en/screenings/")
+
+
+def test_a_stranger_does_not_find_it(grant, stranger, signed_in):
+    browser = signed_in(stranger)
+    assert browser.get(room(grant)).status_code == 404
+    assert browser.post(room(grant, "watch/")).status_code == 404
+    assert browser.post(room(grant, "terms/"), {"version": "1"}).status_code in {302, 404}
+    assert Viewing.objects.count() == 0
+
+
+def test_a_film_that_may_not_be_shown_is_a_sealed_card(grant, guest, signed_in, film):
+    other = private_film()
+    grant.items.create(film=other, order=2)
+    Agreement.objects.filter(production=film.production).update(private="no")
+    page = flat(signed_in(guest).get(room(grant)))
+    assert (film.title_en in page, other.title_en in page, "A sealed film" in page) == (False, True, True)
+
+
+def test_terms_are_read_first_and_accepted_once(grant, guest, signed_in):
+    terms = TermsFactory()
+    browser = signed_in(guest)
+    assert "No copying." in flat(browser.get(room(grant)))
+    browser.post(room(grant, "terms/"), {"version": terms.version})
+    assert "Start the screening" in flat(browser.get(room(grant)))
+    grant.refresh_from_db()
+    assert (grant.terms, grant.terms_accepted_at is not None) == (terms, True)
+
+
+def test_terms_that_changed_meanwhile_are_shown_again(grant, guest, signed_in):
+    old = TermsFactory()
+    TermsFactory()
+    signed_in(guest).post(room(grant, "terms/"), {"version": old.version})
+    grant.refresh_from_db()
+    assert grant.terms is None
+
+
+def test_no_sitting_begins_before_the_terms(grant, guest, signed_in):
+    TermsFactory()
+    signed_in(guest).post(room(grant, "watch/"))
+    assert Viewing.objects.count() == 0
+
+
+def revoked(grant):
+    deciding.revoke(grant, by=None)
+
+
+def withdrawn(grant):
+    Agreement.objects.update(withdrawn_at=timezone.now(), withdrawn_by="holder")
+
+
+def over(grant):
+    type(grant).objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
+
+
+@pytest.mark.parametrize("event", [revoked, withdrawn, over])
+def test_what_has_ended_says_so_kindly(grant, guest, signed_in, event):
+    event(grant)
+    page = flat(signed_in(guest).get(room(grant)))
+    assert ("This screening has ended" in page, "<video" in page) == (True, False)
+
+
+@pytest.mark.parametrize("event", [revoked, withdrawn, over])
+def test_the_player_is_told_when_it_has_ended(grant, seated, event):
+    browser = seated(grant)
+    assert browser.post(room(grant, "alive/")).status_code == 204
+    event(grant)
+    assert browser.post(room(grant, "alive/")).status_code == 410
+
+
+def test_the_player_of_nobody_is_told_the_same(grant):
+    assert Client().post(room(grant, "alive/")).status_code == 410
+
+
+def test_my_screenings_are_mine_alone(grant, guest, stranger, signed_in):
+    GrantFactory(request__contact=stranger, films=[private_film()])
+    page = flat(signed_in(guest).get("/en/screenings/"))
+    assert page.count("/en/screenings/" + grant.code) == 1
+    assert page.count('<li> <a href="/en/screenings/') == 1
+
+
+def test_the_screening_room_asks_nobody_else(grant, seated):
+    answer = seated(grant).get(room(grant))
+    assert "http" not in flat(answer).replace("http://testserver", "").split("<main")[1]
+    assert answer["Cache-Control"] == "private, no-store"
