@@ -31,11 +31,17 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def data(tmp_path_factory):
+    """The folder in which the running demo keeps everything."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(data):
     """The address of the running demo."""
     port = free_port()
     environment = os.environ | {
-        "BACKSTAGE_DATA_DIR": str(tmp_path_factory.mktemp("site")),
+        "BACKSTAGE_DATA_DIR": str(data),
         "BACKSTAGE_DEMO_PASSWORD": PASSWORD,
         "DJANGO_SETTINGS_MODULE": "backstage.settings.development",
         "PORT": str(port),

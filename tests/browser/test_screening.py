@@ -1,0 +1,160 @@
+"""A private screening from end to end, in Chromium, with the mails that were really written."""
+
+import email
+import re
+import time
+from datetime import timedelta
+from email import policy
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+WORDS = {
+    "it": {
+        "ask": "/it/proiezioni/chiedi/",
+        "home": "/it/proiezioni/",
+        "who": "Sveva Ciak",
+        "address": "sveva@ciak-film.example",
+        "accept": "Accetto",
+        "start": "Comincia la proiezione",
+        "ended": "Questa proiezione è finita",
+        "refused": "Questo link non funziona più",
+    },
+    "en": {
+        "ask": "/en/screenings/ask/",
+        "home": "/en/screenings/",
+        "who": "Olive Slate",
+        "address": "olive@slate-films.example",
+        "accept": "I accept",
+        "start": "Start the screening",
+        "ended": "This screening has ended",
+        "refused": "This link no longer works",
+    },
+}
+
+
+@pytest.fixture
+def mailed(data):
+    """Waits for the newest mail to an address that holds a word, and gives its text."""
+
+    def read(address, word):
+        for _attempt in range(120):
+            for path in sorted((data / "outbox").glob("*.eml"), reverse=True):
+                mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+                text = mail.get_body(("plain",)).get_content()
+                if mail["To"] == address and word in text:
+                    return text
+            time.sleep(0.25)
+        pytest.fail(f"no mail to {address} with {word}")
+
+    return read
+
+
+@pytest.fixture
+def desk(browser, site):
+    """The editor's own browser, signed in."""
+    page = browser.new_context(locale="en-GB").new_page()
+    page.goto(f"{site}/admin/")
+    page.fill("input[name=username]", "editor")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit], input[type=submit]")
+    yield page
+    page.context.close()
+
+
+def ask(page, site, words):
+    page.goto(site + words["ask"])
+    page.fill("[name=name]", words["who"])
+    page.fill("[name=company]", "Ciak Film")
+    page.fill("[name=email]", words["address"])
+    page.get_by_label("Showreel").check()
+    page.fill("[name=production]", "Il faro")
+    page.fill("[name=reason]", "Una commedia sul mare.")
+    page.locator("main form button").click()
+
+
+def approve(desk, site, words):
+    """Ticks what may be shown; where the holder decides, writes down whose word it was."""
+    desk.goto(f"{site}/admin/screening/accessrequest/")
+    desk.get_by_role("link", name=words["who"]).first.click()
+    desk.get_by_role("link", name="Approve").first.click()
+    for word in desk.locator("input[name^=word_]").all():
+        word.fill("Anna Rossi, legal office, by mail")
+    desk.fill("[name=last_day]", (timezone.localdate() + timedelta(days=3)).isoformat())
+    desk.get_by_role("button", name="Approve").click()
+    expect(desk.get_by_text("is being written to").first).to_be_visible()
+
+
+def first_film(page):
+    """Plays the first film and waits until its picture moves."""
+    film = page.locator("video").first
+    film.evaluate("film => { film.muted = true; return film.play() }")
+    page.wait_for_function("document.querySelector('video').currentTime > 0.5")
+    return film
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_from_the_request_to_the_screening_to_its_end(page, site, desk, mailed, language):
+    words = WORDS[language]
+    elsewhere = []
+    page.on("request", lambda sent: sent.url.startswith((site, "data:")) or elsewhere.append(sent.url))
+
+    ask(page, site, words)
+    link = re.search(r"http\S+/(?:confirm|conferma)/\S+", mailed(words["address"], "http"))[0]
+    page.goto(link)
+    page.locator("main form button").click()
+    expect(page.get_by_text("Showreel 2015–2018")).to_be_visible()
+    page.goto(link)
+    expect(page.get_by_role("heading", name=words["refused"])).to_be_visible()
+
+    approve(desk, site, words)
+    room = re.search(r"http\S+/(?:screenings|proiezioni)/\w{10}/", mailed(words["address"], "Showreel"))[0]
+    page.goto(room)
+    page.get_by_role("button", name=words["accept"]).click()
+    page.get_by_role("button", name=words["start"]).click()
+    first_film(page)
+    expect(page.locator(".mark").first).to_contain_text(words["who"])
+    source = page.locator("video source").first.get_attribute("src")
+    asked = "async (path) => (await fetch(path, {headers: {Range: 'bytes=0-99'}})).status"
+    assert page.evaluate(asked, source) == 206
+
+    stranger = page.context.browser.new_context().new_page()
+    stranger.goto(site + words["home"])
+    assert stranger.evaluate(asked, source) == 404
+    stranger.context.close()
+
+    desk.goto(f"{site}/admin/screening/grant/")
+    desk.get_by_role("link", name=words["who"]).first.click()
+    expect(desk.get_by_text("files or pieces")).to_be_visible()
+    desk.get_by_role("link", name="Take back").first.click()
+    desk.get_by_role("button", name="Take back now").click()
+    assert page.evaluate(asked, source) == 404
+    page.goto(room)
+    expect(page.get_by_role("heading", name=words["ended"])).to_be_visible()
+    assert elsewhere == []
+
+
+def test_the_code_signs_in_on_another_device_than_the_mail(page, site, mailed):
+    words = WORDS["it"] | {"who": "Nino Scena", "address": "nino@ciak-film.example"}
+    ask(page, site, words)
+    code = re.search(r"^(\d{6})\s*$", mailed(words["address"], "minuti"), re.MULTILINE)[1]
+    page.fill("[name=code]", code)
+    page.locator("main form button").click()
+    expect(page.get_by_role("heading", name="Le mie proiezioni")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_pages_of_a_screening_fit_and_have_no_barrier(visit, page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    for path in ("/it/proiezioni/", "/it/proiezioni/chiedi/", "/en/screenings/", "/en/screenings/ask/"):
+        opened = visit(path)
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert [rule["id"] for rule in Axe().run(opened).response["violations"]] == []
