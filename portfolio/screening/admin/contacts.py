@@ -9,6 +9,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -90,7 +92,7 @@ class ContactAdmin(ModelAdmin):
         rows = (
             (
                 reverse("admin:screening_accessrequest_change", args=[each.pk]),
-                each.asked_at.date(),
+                date_format(timezone.localtime(each.asked_at), "DATE_FORMAT"),
                 each.state.label,
             )
             for each in contact.requests.all()

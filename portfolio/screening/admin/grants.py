@@ -19,14 +19,14 @@ from unfold.decorators import action, display
 from backstage.bilingual.desk import forgiving
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.answers import RevokeForm
-from portfolio.screening.admin.pages import Decision, ask_editor
+from portfolio.screening.admin.pages import Decision, ReadOnly, ask_editor
 from portfolio.screening.models import Delivery, Grant, GrantItem, HolderDecision, Viewing
 
 MARKS = {"in_force": "success", "ended": "warning", "revoked": "danger", "stopped": "danger"}
 
 
 @admin.register(Grant)
-class GrantAdmin(ModelAdmin):
+class GrantAdmin(ReadOnly, ModelAdmin):
     """To be read; one button takes an invitation back."""
 
     list_display = ["request", "code", "valid_until", "standing", "views", "last_watched"]
@@ -37,7 +37,7 @@ class GrantAdmin(ModelAdmin):
     search_help_text = _("Name, company, address or code; accents do not matter.")
     actions_detail = ["revoke", "holder_withdrew"]
     fieldsets = [
-        (None, {"fields": ["standing", "request_link", "code", "which_films", "valid_from", "valid_until"]}),
+        (None, {"fields": ["stands", "request_link", "code", "which_films", "valid_from", "valid_until"]}),
         (_("What was watched"), {"fields": ["terms", "terms_accepted_at", "sittings"]}),
         (_("Taken back"), {"fields": ["revoked_at", "revoked_by", "revoked_reason"]}),
     ]
@@ -51,10 +51,6 @@ class GrantAdmin(ModelAdmin):
             holds=Exists(Grant.objects.in_force().filter(pk=OuterRef("pk"))),
             plays=Exists(GrantItem.objects.playable().filter(grant=OuterRef("pk"))),
         )
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """All of them: a grant is made by an approval."""
-        return [name for _title, options in self.fieldsets for name in options["fields"]]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Approving and inviting make one."""
@@ -82,6 +78,11 @@ class GrantAdmin(ModelAdmin):
         if not grant.plays:
             return "stopped", _("stopped: an agreement, a release or the holder says no")
         return "in_force", _("in force")
+
+    @admin.display(description=_("how it stands"))
+    def stands(self, grant: Any) -> str:
+        """The same in words."""
+        return str(self.standing(grant)[1])
 
     @admin.display(description=_("viewings"), ordering="number_of_viewings")
     def views(self, grant: Any) -> int:

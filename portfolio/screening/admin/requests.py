@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from backstage.bilingual.desk import forgiving
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.answers import ApproveForm, DeclineForm, InviteForm, wanted_in_words
 from portfolio.screening.admin.decisions import DecisionRows
-from portfolio.screening.admin.pages import Decision, ask_editor
+from portfolio.screening.admin.pages import Decision, ReadOnly, ask_editor
 from portfolio.screening.models import AccessRequest, Grant
 
 State = AccessRequest.State
@@ -62,7 +62,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(AccessRequest)
-class AccessRequestAdmin(ModelAdmin):
+class AccessRequestAdmin(ReadOnly, ModelAdmin):
     """Requests are read here and answered with two buttons; nobody writes into them."""
 
     list_display = ["who", "company", "what", "needed_by", "asked_at", "standing"]
@@ -75,7 +75,7 @@ class AccessRequestAdmin(ModelAdmin):
     actions_list = ["invite"]
     inlines = [DecisionRows]
     fieldsets = [
-        (None, {"fields": ["standing", "invitation", "declined_reason"]}),
+        (None, {"fields": ["stands", "invitation", "declined_reason"]}),
         (_("Who"), {"fields": ["name", "company", "role", "address", "known_as"]}),
         (_("What"), {"fields": ["what", "production", "reason", "needed_by", "asked_at"]}),
     ]
@@ -84,10 +84,6 @@ class AccessRequestAdmin(ModelAdmin):
         """With what the list prints."""
         rows = super().get_queryset(request).select_related("showreel", "contact", "grant")
         return rows.prefetch_related("films")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """All of them: what was asked stays as it was asked."""
-        return [name for _title, options in self.fieldsets for name in options["fields"]]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Requests come from outside; the editor invites."""
@@ -112,6 +108,22 @@ class AccessRequestAdmin(ModelAdmin):
     def standing(self, asked: AccessRequest) -> tuple[Any, Any]:
         """Its state as a mark."""
         return asked.state, asked.state.label
+
+    @admin.display(description=_("how it stands"))
+    def stands(self, asked: AccessRequest) -> SafeString | str:
+        """The same in words; while it waits, with both answers, which a phone's menu would hide."""
+        if asked.state != State.WAITING:
+            return str(asked.state.label)
+        answers = (("approve", _("Approve…")), ("decline", _("Decline…")))
+        links = (
+            (reverse(f"admin:screening_accessrequest_{name}", args=[asked.pk]), word)
+            for name, word in answers
+        )
+        return format_html(
+            '{}<span class="desk-answers">{}</span>',
+            asked.state.label,
+            format_html_join("", '<a href="{}">{}</a>', links),
+        )
 
     @admin.display(description=_("e-mail"))
     def address(self, asked: AccessRequest) -> str:
