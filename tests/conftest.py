@@ -16,7 +16,6 @@ from portfolio.actions import intake, rendering
 from portfolio.actions.intake import Arrival
 from portfolio.models import Photo
 from portfolio.renditions.photographs import Facts
-from tests import films
 
 CHROMIUM = next(
     (
@@ -84,22 +83,6 @@ def upload(jpeg):
 
     def make(content=None, name="IMG_0001.JPG"):
         return SimpleUploadedFile(name, jpeg() if content is None else content, "image/jpeg")
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def film_file(tmp_path_factory):
-    """A film of two seconds with picture and sound, as a file."""
-    return films.make(tmp_path_factory.mktemp("films") / "film.mp4")
-
-
-@pytest.fixture
-def film_upload(film_file):
-    """Makes an upload of a film as a browser sends it; of this very content, if any is given."""
-
-    def make(content=None, name="C0001.MP4"):
-        return SimpleUploadedFile(name, film_file.read_bytes() if content is None else content, "video/mp4")
 
     return make
 

@@ -84,12 +84,13 @@ def _answer(
     stream: IO[bytes], headers: dict[str, str], part: tuple[int, int] | None, size: int, most: int
 ) -> FileResponse:
     """The file, or that part of it, no more than `most` bytes."""
+    kind = headers.pop("Content-Type")  # FileResponse guesses where it is not told by this argument
     if part is None:
-        return FileResponse(stream, headers=headers | {"Content-Length": str(size)})
+        return FileResponse(stream, content_type=kind, headers=headers | {"Content-Length": str(size)})
     first, last = part[0], min(part[1], part[0] + most - 1)
     length = last - first + 1
     headers |= {"Content-Length": str(length), "Content-Range": f"bytes {first}-{last}/{size}"}
-    return FileResponse(Part(stream, first, length), status=206, headers=headers)
+    return FileResponse(Part(stream, first, length), status=206, content_type=kind, headers=headers)
 
 
 def _description(path: str) -> dict[str, str]:
