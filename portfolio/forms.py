@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.core.files import File
 
-from portfolio.actions.intake import Arrival, examine
+from portfolio.actions.intake import Arrival, FilmArrival, examine, examine_captions, examine_film
 from portfolio.renditions.photographs import PictureRefused
+from portfolio.renditions.refusals import CaptionsRefused, FilmRefused
 
 
 class PictureForm(forms.ModelForm):
@@ -42,3 +43,37 @@ class PosterForm(PictureForm):
     """A film with its poster."""
 
     picture_field = "poster"
+
+
+class FilmUploadForm(PosterForm):
+    """A film with its poster and its file. `film_arrival` holds what was seen of a new file."""
+
+    film_arrival: FilmArrival | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a film that we cannot use as well."""
+        cleaned = super().clean()
+        upload = cleaned.get("source")
+        if isinstance(upload, File) and "source" in self.changed_data:
+            self._look_at_film(upload)
+        return cleaned
+
+    def _look_at_film(self, upload: File) -> None:
+        try:
+            self.film_arrival = examine_film(upload)
+        except FilmRefused as refusal:
+            self.add_error("source", refusal.sentence)
+
+
+class CaptionsForm(forms.ModelForm):
+    """A film's captions in one language."""
+
+    def clean_file(self) -> Any:
+        """Refuses what holds no captions that we can read, in a sentence."""
+        upload = self.cleaned_data["file"]
+        if isinstance(upload, File) and "file" in self.changed_data:
+            try:
+                upload.name = f"captions{examine_captions(upload)}"
+            except CaptionsRefused as refusal:
+                raise forms.ValidationError(refusal.sentence) from refusal
+        return upload

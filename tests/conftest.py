@@ -16,6 +16,7 @@ from portfolio.actions import intake, rendering
 from portfolio.actions.intake import Arrival
 from portfolio.models import Photo
 from portfolio.renditions.photographs import Facts
+from tests import films
 
 CHROMIUM = next(
     (
@@ -87,15 +88,32 @@ def upload(jpeg):
     return make
 
 
+@pytest.fixture(scope="session")
+def film_file(tmp_path_factory):
+    """A film of two seconds with picture and sound, as a file."""
+    return films.make(tmp_path_factory.mktemp("films") / "film.mp4")
+
+
+@pytest.fixture
+def film_upload(film_file):
+    """Makes an upload of a film as a browser sends it; of this very content, if any is given."""
+
+    def make(content=None, name="C0001.MP4"):
+        return SimpleUploadedFile(name, film_file.read_bytes() if content is None else content, "video/mp4")
+
+    return make
+
+
 @pytest.fixture
 def quick_pictures(monkeypatch, jpeg, tmp_path):
-    """The demo's pictures, all of them one small picture, taken in unseen and not developed."""
+    """The demo's pictures, all of them one small picture, taken in unseen and not developed; no clips."""
     picture = tmp_path / "picture.jpg"
     picture.write_bytes(jpeg(48, 60))
     arrival = Arrival(Facts("JPEG", 48, 60, None), "0" * 64)
     monkeypatch.setattr(
         loading, "drawn", lambda orders, watch: nullcontext({order.seed: picture for order in orders})
     )
+    monkeypatch.setattr(loading, "filmed", lambda clips, pictures, watch: nullcontext({}))
     monkeypatch.setattr(intake, "examine", lambda upload: arrival)
     monkeypatch.setattr(loading, "render_all", lambda works: iter(()))
 

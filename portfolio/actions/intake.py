@@ -1,6 +1,7 @@
-"""Taking pictures in: looked at before anything is kept, and nothing is left behind when they are refused."""
+"""Taking pictures, films and captions in: looked at first, and nothing stays of what is refused."""
 
 import hashlib
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,12 @@ from django.core.files import File
 from django.db import transaction
 
 from portfolio.actions import publication, rendering
-from portfolio.models import Film, Photo
-from portfolio.renditions import photographs
+from portfolio.actions.record import record
+from portfolio.models import CaptionTrack, Film, Photo
+from portfolio.renditions import captions, films, photographs
 from portfolio.renditions.photographs import Facts, PictureRefused
-from portfolio.renditions.storages import forget, vault
+from portfolio.renditions.refusals import CaptionsRefused, FilmRefused
+from portfolio.renditions.storages import forget, public, vault
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,18 @@ class Arrival:
 
     facts: Facts
     sha256: str
+
+
+@dataclass(frozen=True)
+class FilmArrival:
+    """A film that was looked at: what its file is, and the hash of its bytes."""
+
+    facts: films.Facts
+    sha256: str
+
+
+# What comes with a film's row, by its field: the upload, and what was seen of it.
+Arrivals = Mapping[str, tuple[File, Arrival | FilmArrival]]
 
 
 def examine(upload: File) -> Arrival:
@@ -39,6 +54,33 @@ def examine(upload: File) -> Arrival:
     return Arrival(facts, digest)
 
 
+def examine_film(upload: File) -> FilmArrival:
+    """Looks at a film in the cage: its header, and its first picture. Keeps nothing.
+
+    Refuses with `FilmRefused`: empty, heavy, no film, damaged, no picture, too long, too wide, HDR, codec.
+    """
+    if not upload.size:
+        raise FilmRefused("empty")
+    if upload.size > settings.FILM_MAX_BYTES:
+        raise FilmRefused("too_heavy")
+    facts = films.inspect(upload)
+    upload.seek(0)
+    return FilmArrival(facts, hashlib.file_digest(upload, "sha256").hexdigest())
+
+
+def examine_captions(upload: File) -> str:
+    """Looks at captions; gives the ending that goes with what they are. Keeps nothing.
+
+    Refuses with `CaptionsRefused`.
+    """
+    if (upload.size or 0) > captions.MOST_BYTES:
+        raise CaptionsRefused("too_heavy")
+    upload.seek(0)
+    content = upload.read()
+    captions.cleaned(content)
+    return captions.ending(content)
+
+
 def accept_photo(upload: File, *, by: Any = None, **fields: Any) -> Photo:
     """A new photo with `upload` as its original, byte for byte; its renditions follow the commit.
 
@@ -49,51 +91,140 @@ def accept_photo(upload: File, *, by: Any = None, **fields: Any) -> Photo:
 
 def keep_original(photo: Photo, upload: File, *, arrival: Arrival, by: Any = None) -> Photo:
     """Saves `photo`, new or known, with `upload` as its original. A former original goes with the commit."""
-    former = _former_files(photo)
+    former = _let_go(photo)
     photo.sha256 = arrival.sha256
     photo.width, photo.height = arrival.facts.width, arrival.facts.height
     photo.taken_on = photo.taken_on or arrival.facts.taken_on
-    photo.state, photo.renditions = Photo.State.PENDING, {}
+    photo.state, photo.trouble, photo.renditions = Photo.State.PENDING, "", {}
     photo.created_by = photo.created_by or by
-    _save_with_file(photo, "original", upload, arrival.facts.ending)
+    _save_with_files(photo, {"original": (upload, arrival.facts.ending)})
     transaction.on_commit(lambda: forget(vault(), former))
     rendering.render_later(photo)
     return photo
 
 
-def keep_poster(film: Film, upload: File, *, arrival: Arrival) -> Film:
+def keep_poster(film: Film, upload: File, *, arrival: Arrival, by: Any = None) -> Film:
     """Saves `film`, new or known, with `upload` as its poster."""
-    former = _former_files(film)
-    film.renditions = {}
-    film.state = Film.State.PENDING
-    _save_with_file(film, "poster", upload, arrival.facts.ending)
+    return keep_film(film, {"poster": (upload, arrival)}, by=by)
+
+
+def keep_source(film: Film, upload: File, *, arrival: FilmArrival | None = None, by: Any = None) -> Film:
+    """Saves `film`, new or known, with `upload` as its file. Refuses what `examine_film` refuses."""
+    return keep_film(film, {"source": (upload, arrival or examine_film(upload))}, by=by)
+
+
+@transaction.atomic
+def keep_film(film: Film, arrivals: Arrivals, *, by: Any = None) -> Film:
+    """Saves `film`, new or known, with the files that came. Those that they replace go with the commit.
+
+    What was made of a replaced file stays until the new one is developed. What was made of a file that was
+    taken off the form has lost its public copies when this returns.
+    """
+    kept = Film._default_manager.filter(pk=film.pk).first()
+    film.created_by = film.created_by or by
+    former = _replaced(film, kept, arrivals)
+    if not arrivals and not former:
+        film.save()
+        return film
+    former += _forget_parts(film, kept, arrivals)
+    _take_facts(film, arrivals)
+    film.state, film.trouble = Film.State.PENDING, ""
+    _save_with_files(film, {name: (upload, seen.facts.ending) for name, (upload, seen) in arrivals.items()})
+    if kept is None or kept.sha256 != film.sha256:
+        record(film, "source", before=kept.sha256 if kept else "", after=film.sha256, by=by)
     transaction.on_commit(lambda: forget(vault(), former))
     rendering.render_later(film)
     return film
 
 
-def _save_with_file(work: Photo | Film, field: str, upload: File, ending: str) -> None:
-    """Writes the file, then the row; the file goes again where the row is refused."""
-    upload.seek(0)
-    setattr(work, field, File(upload, name=f"upload{ending}"))
+@transaction.atomic
+def keep_captions(track: CaptionTrack, *, by: Any = None) -> CaptionTrack:
+    """Saves captions, new or known, that were looked at. A file that they replace goes with the commit."""
+    kept = CaptionTrack.objects.filter(pk=track.pk).first()
+    former = [kept.file.name] if kept and kept.file.name != track.file.name else []
     with ExitStack() as otherwise:
-        otherwise.callback(_discard, work, field)
+        otherwise.callback(_discard, track, "file")
+        track.save()
+        otherwise.pop_all()
+    record(track, "saved", by=by)
+    transaction.on_commit(lambda: forget(vault(), former))
+    _make_captions_anew(track.film_id)
+    return track
+
+
+@transaction.atomic
+def drop_captions(track: CaptionTrack, *, by: Any = None) -> None:
+    """Deletes captions. Their public copy is gone when this returns, their files go with the commit."""
+    record(track, "deleted", by=by)
+    film = Film._default_manager.select_for_update().get(pk=track.film_id)
+    made = film.renditions.get("captions", {}).pop(track.language, None)
+    film.save(update_fields=["renditions"])
+    names = [f"{film.asset}/{made}"] if made else []
+    forget(public(), names)
+    names.append(str(track.file.name))
+    track.delete()
+    transaction.on_commit(lambda: forget(vault(), names))
+    _make_captions_anew(film.pk)
+
+
+def _make_captions_anew(film_id: int) -> None:
+    row = Film._default_manager.filter(pk=film_id)
+    row.update(state=Film.State.PENDING, trouble="")
+    rendering.render_later(row.get())
+
+
+def _take_facts(film: Film, arrivals: Arrivals) -> None:
+    """What the row says of its file."""
+    if "source" not in arrivals:
+        film.sha256 = film.sha256 if film.source else ""
+        return
+    _upload, seen = arrivals["source"]
+    film.sha256 = seen.sha256
+    if isinstance(seen, FilmArrival) and seen.facts.seconds:
+        film.duration_seconds = round(seen.facts.seconds)
+
+
+def _replaced(film: Film, kept: Film | None, arrivals: Arrivals) -> list[str]:
+    """The files of a known film that are not to be its files any more."""
+    files = [(name, getattr(kept, name)) for name in ("poster", "source")] if kept else []
+    return [str(file.name) for name, file in files if file and (name in arrivals or not getattr(film, name))]
+
+
+def _forget_parts(film: Film, kept: Film | None, arrivals: Arrivals) -> list[str]:
+    """Strikes from the manifest what was made of files that were taken off; gives the names in the vault."""
+    before = set(publication.files_of(kept)) if kept else set()
+    for name, part in (("poster", "poster"), ("source", "video")):
+        if kept and getattr(kept, name) and not getattr(film, name) and name not in arrivals:
+            film.renditions.pop(part, None)
+    gone = sorted(before - set(publication.files_of(film)))
+    forget(public(), gone)
+    return gone
+
+
+def _save_with_files(work: Photo | Film, uploads: Mapping[str, tuple[File, str]]) -> None:
+    """Writes the files, then the row; the files go again where the row is refused."""
+    for field, (upload, ending) in uploads.items():
+        upload.seek(0)
+        setattr(work, field, File(upload, name=f"upload{ending}"))
+    with ExitStack() as otherwise:
+        for field in uploads:
+            otherwise.callback(_discard, work, field)
         with transaction.atomic():
             work.save()
         otherwise.pop_all()
 
 
-def _discard(work: Photo | Film, field: str) -> None:
+def _discard(row: Photo | Film | CaptionTrack, field: str) -> None:
     """Deletes a file that was written for a row that was not."""
-    written = getattr(work, field)
+    written = getattr(row, field)
     if written and written._committed:
         written.storage.delete(written.name)
 
 
-def _former_files(work: Photo | Film) -> list[str]:
-    """The files that a replacement makes superfluous."""
-    if work.pk is None:
+def _let_go(photo: Photo) -> list[str]:
+    """The files that a replacement makes superfluous; their public copies are gone at once."""
+    kept = Photo._default_manager.filter(pk=photo.pk).first()
+    if kept is None:
         return []
-    kept = type(work)._default_manager.get(pk=work.pk)
-    picture = kept.original if isinstance(kept, Photo) else kept.poster
-    return ([str(picture.name)] if picture else []) + publication.files_of(kept)
+    publication.take_back(kept)
+    return [*([str(kept.original.name)] if kept.original else []), *publication.files_of(kept)]

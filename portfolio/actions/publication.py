@@ -7,12 +7,13 @@ from itertools import chain
 from typing import Any
 
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext
 
 from crew.models import CrewMember
 from portfolio.actions.record import record
 from portfolio.models import Agreement, Appearance, Film, FilmTrack, PersonRelease, Photo, Production, Release
-from portfolio.renditions import photographs
+from portfolio.renditions import films, photographs
 from portfolio.renditions.storages import forget, public, vault
 
 # What is public now and then, has no end that is known today.
@@ -79,16 +80,15 @@ def discard(work: Photo | Film, *, by: Any = None) -> None:
     """Deletes a work for good. Its public copies go first; original and renditions go with the commit."""
     record(work, "deleted", by=by)
     take_back(work)
-    originals = (work.original,) if isinstance(work, Photo) else (work.poster, work.source)
-    kept = [*files_of(work), *(str(file.name) for file in originals if file)]
+    kept = [*files_of(work), *(str(file.name) for file in _originals(work) if file)]
     work.delete()
     transaction.on_commit(lambda: forget(vault(), kept))
 
 
 def files_of(work: Photo | Film) -> list[str]:
     """The names of a work's renditions, the same in either storage."""
-    manifest = work.renditions if isinstance(work, Photo) else work.renditions.get("poster", {})
-    return [f"{work.asset}/{name}" for name in photographs.files(manifest)]
+    names = photographs.files if isinstance(work, Photo) else films.files
+    return [f"{work.asset}/{name}" for name in names(work.renditions)]
 
 
 def is_public_for_good(work: Photo | Film) -> bool:
@@ -162,6 +162,13 @@ def _refuse_one_too_many(work: Photo | Film) -> None:
         published = Photo.objects.filter(production=work.production_id, is_published=True)
         if published.exclude(pk=work.pk).count() >= agreement.max_photos:
             raise TooManyPhotos(agreement.max_photos)
+
+
+def _originals(work: Photo | Film) -> Iterable[FieldFile]:
+    """What an editor brought."""
+    if isinstance(work, Photo):
+        return (work.original,)
+    return (work.poster, work.source, *(track.file for track in work.captions.all()))
 
 
 def _copy_out(work: Photo | Film) -> None:

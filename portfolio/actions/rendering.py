@@ -1,33 +1,70 @@
-"""Making renditions: in the worker, all of a picture's from one decode, whole or not at all."""
+"""Making renditions: in the worker; of each part of a work whole or not at all."""
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from portfolio.actions import publication
-from portfolio.models import Film, Photo
-from portfolio.renditions import photographs
-from portfolio.renditions.storages import forget, vault
+from portfolio.models import CaptionTrack, Film, Photo
+from portfolio.renditions import captions, films, photographs
+from portfolio.renditions.photographs import PictureRefused
+from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, Refused
+from portfolio.renditions.storages import forget, public, vault
 
 # A job that a killed worker held is lost: what waits longer than this is asked for again.
 PATIENCE = timedelta(minutes=10)
 
+REFUSALS = (PictureRefused, FilmRefused, CaptionsRefused)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A work and its captions as they were when its job began."""
+
+    work: Photo | Film
+    tracks: tuple[CaptionTrack, ...]
+
+    @classmethod
+    def of(cls, work: Photo | Film) -> "Order":
+        """Reads the captions: what follows asks the database nothing."""
+        return cls(work, tuple(work.captions.all()) if isinstance(work, Film) else ())
+
+    @property
+    def ingredients(self) -> tuple[str, ...]:
+        """The files that it is made of. What was made of others is not written."""
+        if isinstance(self.work, Photo):
+            return (str(self.work.original.name),)
+        tracks = (f"{track.language} {track.file.name}" for track in self.tracks)
+        return (str(self.work.poster.name), str(self.work.source.name), self.work.sha256, *tracks)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The manifest of what could be made; which part could not, and why, in two words."""
+
+    manifest: dict[str, Any]
+    trouble: str = ""
+
 
 def render(work: Photo | Film) -> None:
-    """Makes the renditions of a photo, or of a film's poster, and lets the public storage follow.
+    """Makes the renditions of a photo, or of a film with its poster and captions; the public storage follows.
 
-    A picture that cannot be developed leaves the row `failed`.
+    A part that cannot be made leaves the row `failed`, and the part as it was.
     """
-    _write(work, _develop(work))
+    order = Order.of(work)
+    _write(order, _develop(order))
 
 
 def render_all(works: Iterable[Photo | Film]) -> Iterator[Photo | Film]:
@@ -36,15 +73,26 @@ def render_all(works: Iterable[Photo | Film]) -> Iterator[Photo | Film]:
     The threads wait for the cage and touch no row: rows are written here.
     """
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        jobs = {pool.submit(_develop, work): work for work in works}
+        jobs = {pool.submit(_develop, order): order for order in map(Order.of, works)}
         for job in as_completed(jobs):
             _write(jobs[job], job.result())
-            yield jobs[job]
+            yield jobs[job].work
 
 
 def render_later(work: Photo | Film) -> None:
     """Has the worker make the renditions, once the row is really there."""
     transaction.on_commit(lambda: render_job(work._meta.model_name, work.pk))
+
+
+def trouble_in_words(work: Photo | Film) -> str:
+    """Why its renditions failed, as a sentence in the reader's language; nothing where they did not."""
+    part, _colon, code = work.trouble.partition(":")
+    refusals: dict[str, type[Refused | PictureRefused]] = {"video": FilmRefused, "captions": CaptionsRefused}
+    if not code:
+        return ""
+    # A poster that nobody chose is taken from the film, and then the film may be what is wrong.
+    known = refusals.get(part, PictureRefused if code in photographs.SENTENCES else FilmRefused)
+    return known(code).sentence
 
 
 @db_task(retries=2, retry_delay=30)
@@ -62,19 +110,83 @@ def resume() -> None:
     since = timezone.now() - PATIENCE
     for work in Photo.objects.filter(state=Photo.State.PENDING, created_at__lt=since):
         render_job("photo", work.pk)
-    for film in Film.objects.filter(state=Film.State.PENDING, created_at__lt=since).exclude(poster=""):
+    waiting = Film.objects.filter(state=Film.State.PENDING, created_at__lt=since)
+    for film in waiting.exclude(poster="", source=""):
         render_job("film", film.pk)
 
 
-def _develop(work: Photo | Film) -> dict[str, Any] | None:
-    """Makes the files and puts them into the vault; the manifest, or None for a picture of no use."""
-    picture = work.original if isinstance(work, Photo) else work.poster
+def _develop(order: Order) -> Made:
+    """Makes the files and puts them into the vault."""
+    work = order.work
+    if isinstance(work, Film):
+        return _develop_film(work, order.tracks)
     try:
-        with picture.open("rb") as stream, photographs.developed(stream) as (manifest, folder):
-            for name in photographs.files(manifest):
-                _keep(f"{work.asset}/{name}", folder / name)
-    except photographs.PictureRefused:
-        return None
+        with work.original.open("rb") as stream:
+            return Made(_picture(work, stream))
+    except PictureRefused as refusal:
+        return Made(work.renditions, f"original:{refusal.code}")
+
+
+def _develop_film(film: Film, tracks: Iterable[CaptionTrack]) -> Made:
+    """Each part by itself: a poster does not wait for the film to be lost."""
+    manifest, troubles = {}, []
+    parts = {
+        "video": lambda: _video(film),
+        "captions": lambda: _captions(tracks),
+        "poster": lambda: _poster(film),
+    }
+    for part, make in parts.items():
+        try:
+            made = make()
+        except REFUSALS as refusal:
+            troubles.append(f"{part}:{refusal.code}")
+            made = film.renditions.get(part, {})
+        if made:
+            manifest[part] = made
+    return Made(manifest, next(iter(troubles), ""))
+
+
+def _video(film: Film) -> dict[str, Any]:
+    """The rendition that is there already, where it was made of this very source."""
+    known: dict[str, Any] = film.renditions.get("video", {})
+    source = film.sha256[:16]
+    if not film.source or known.get("of") == source:
+        return known if film.source else {}
+    with film.source.open("rb") as stream, films.developed(stream) as (manifest, folder):
+        _keep(f"{film.asset}/{manifest['mp4']}", folder / manifest["mp4"])
+    return manifest | {"of": source}
+
+
+def _poster(film: Film) -> dict[str, Any]:
+    """Of the poster that the editor chose, else of a picture from the film."""
+    if film.poster:
+        with film.poster.open("rb") as stream:
+            return _picture(film, stream)
+    if film.source:
+        with film.source.open("rb") as source, films.still(source) as stream:
+            return _picture(film, stream)
+    return {}
+
+
+def _captions(tracks: Iterable[CaptionTrack]) -> dict[str, str]:
+    """The name of a file a language."""
+    return {track.language: _captions_file(track) for track in tracks}
+
+
+def _captions_file(track: CaptionTrack) -> str:
+    with track.file.open("rb") as stream:
+        content = captions.cleaned(stream.read()).encode()
+    name = f"captions-{track.language}-{hashlib.sha256(content).hexdigest()[:16]}.vtt"
+    path = f"{track.film.asset}/{name}"
+    if not vault().exists(path):
+        vault().save(path, ContentFile(content))
+    return name
+
+
+def _picture(work: Photo | Film, stream: IO[bytes]) -> dict[str, Any]:
+    with photographs.developed(stream) as (manifest, folder):
+        for name in photographs.files(manifest):
+            _keep(f"{work.asset}/{name}", folder / name)
     return manifest
 
 
@@ -86,16 +198,19 @@ def _keep(name: str, path: Path) -> None:
             storage.save(name, File(stream))
 
 
-def _write(work: Photo | Film, manifest: dict[str, Any] | None) -> None:
-    """Records what was made, unless the picture was replaced meanwhile; then lets go of what it replaces."""
-    former = set(publication.files_of(work))
-    field = "original" if isinstance(work, Photo) else "poster"
-    row = type(work)._default_manager.filter(pk=work.pk, **{field: getattr(work, field).name})
-    if manifest is None:
-        row.update(state=work.State.FAILED)
-        return
-    work.renditions = manifest if isinstance(work, Photo) else {"poster": manifest}
-    work.state = work.State.READY
-    if row.update(renditions=work.renditions, state=work.state):
-        forget(vault(), former - set(publication.files_of(work)))
-        publication.settle(work)
+def _write(order: Order, made: Made) -> None:
+    """Records what was made, unless a file was replaced meanwhile; then lets go of what it replaces."""
+    work = order.work
+    with transaction.atomic():
+        row = type(work)._default_manager.select_for_update().filter(pk=work.pk).first()
+        if row is None or Order.of(row).ingredients != order.ingredients:
+            return
+        former = set(publication.files_of(row))
+        row.renditions, row.trouble = made.manifest, made.trouble
+        row.state = row.State.FAILED if made.trouble else row.State.READY
+        row.save(update_fields=["renditions", "trouble", "state"])
+        work.renditions, work.trouble, work.state = row.renditions, row.trouble, row.state
+    gone = former - set(publication.files_of(row))
+    forget(public(), gone)
+    forget(vault(), gone)
+    publication.settle(row)

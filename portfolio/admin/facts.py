@@ -7,9 +7,9 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
-from portfolio.actions import clearance, publication
+from portfolio.actions import clearance, intake, publication
 from portfolio.actions.record import record
-from portfolio.models import Agreement, Appearance, FilmTrack, PersonRelease, Release
+from portfolio.models import Agreement, Appearance, CaptionTrack, FilmTrack, PersonRelease, Release
 
 DECIDING = (Agreement, Appearance, FilmTrack, PersonRelease)
 
@@ -21,6 +21,9 @@ def keep(row: Model, *, by: Any) -> None:
     if isinstance(row, Release):
         clearance.move_release(row, by=by)
         return
+    if isinstance(row, CaptionTrack):
+        intake.keep_captions(row, by=by)
+        return
     row.save()
     if isinstance(row, DECIDING):
         clearance.fact_changed(row, by=by)
@@ -28,6 +31,9 @@ def keep(row: Model, *, by: Any) -> None:
 
 def drop(row: Model, *, by: Any) -> None:
     """Deletes a row; the works that turned on it are settled, and the log gets its line."""
+    if isinstance(row, CaptionTrack):
+        intake.drop_captions(row, by=by)
+        return
     works = list(publication.works_affected_by(row)) if isinstance(row, DECIDING) else []
     if isinstance(row, DECIDING):
         record(row, "deleted", by=by)

@@ -24,14 +24,14 @@ from portfolio.admin.facts import FactsAdmin
 from portfolio.admin.lists import KnowingForm, Rows
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.photos import AppearanceRows
-from portfolio.admin.pictures import FIELDS, PICTURES
+from portfolio.admin.pictures import CAPTIONS, FIELDS, FILMS, PICTURES
 from portfolio.admin.works import SeenFilter, WorkAdmin
-from portfolio.forms import PosterForm
+from portfolio.forms import CaptionsForm, FilmUploadForm
 from portfolio.models import CaptionTrack, Chapter, Film, FilmTrack, Showreel, ShowreelItem
 
 
-class FilmForm(SluggedForm, PosterForm):
-    """A film, its address made from its title, its poster looked at before it is kept."""
+class FilmForm(SluggedForm, FilmUploadForm):
+    """A film, its address made from its title, its files looked at before they are kept."""
 
     constraint_fields = {
         "film_file_or_link": "external_url",
@@ -40,8 +40,9 @@ class FilmForm(SluggedForm, PosterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "poster" in self.fields:
-            self.fields["poster"].widget.attrs["accept"] = PICTURES
+        for name, endings in (("poster", PICTURES), ("source", FILMS)):
+            if name in self.fields:
+                self.fields[name].widget.attrs["accept"] = endings
 
 
 class TrackRows(Rows):
@@ -54,10 +55,20 @@ class TrackRows(Rows):
     hide_ordering_field = True
 
 
+class CaptionForm(CaptionsForm, KnowingForm):
+    """Captions, read before they are kept."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].widget.attrs["accept"] = CAPTIONS
+
+
 class CaptionRows(Rows):
     """Captions, one file a language."""
 
     model = CaptionTrack
+    form = CaptionForm
     fields = ["language", "file"]
 
 
@@ -98,7 +109,7 @@ class FilmAdmin(GapMarks, OrderedList, WorkAdmin, ModelAdmin):
     autocomplete_fields = ["production"]
     ordering_field = "order"
     hide_ordering_field = True
-    readonly_fields = ["preview", "state", "blockers", "created_at", "created_by"]
+    readonly_fields = ["preview", "condition", "blockers", "created_at", "created_by"]
     inlines = [AppearanceRows, TrackRows, CaptionRows, ChapterRows]
     warn_unsaved_form = True
     fieldsets = [
@@ -111,7 +122,7 @@ class FilmAdmin(GapMarks, OrderedList, WorkAdmin, ModelAdmin):
             _("Files"),
             {
                 "classes": ["tab"],
-                "fields": ["source", "external_url", "duration_seconds", "poster", "state", "order"],
+                "fields": ["source", "external_url", "duration_seconds", "poster", "condition", "order"],
             },
         ),
         (
@@ -138,12 +149,10 @@ class FilmAdmin(GapMarks, OrderedList, WorkAdmin, ModelAdmin):
         return f"{minutes}:{seconds:02}"
 
     def save_work(self, request: HttpRequest, work: Film, form: ModelForm) -> None:
-        """A poster that was looked at comes in with the row."""
-        arrival = getattr(form, "arrival", None)
-        if arrival is None:
-            work.save()
-        else:
-            intake.keep_poster(work, form.cleaned_data["poster"], arrival=arrival)
+        """Poster and film that were looked at come in with the row."""
+        seen = {"poster": getattr(form, "arrival", None), "source": getattr(form, "film_arrival", None)}
+        arrivals = {name: (form.cleaned_data[name], arrival) for name, arrival in seen.items() if arrival}
+        intake.keep_film(work, arrivals, by=request.user)
 
 
 class ShowreelItemRows(Rows):

@@ -103,7 +103,7 @@ class PhotoAdmin(GapMarks, OrderedList, WorkAdmin, ModelAdmin):
     autocomplete_fields = ["production"]
     ordering_field = "order"
     hide_ordering_field = True
-    readonly_fields = ["preview", "dimensions", "state", "blockers", "created_at", "created_by"]
+    readonly_fields = ["preview", "dimensions", "condition", "blockers", "created_at", "created_by"]
     inlines = [AppearanceRows]
     warn_unsaved_form = True
     add_fieldsets = [
@@ -127,7 +127,10 @@ class PhotoAdmin(GapMarks, OrderedList, WorkAdmin, ModelAdmin):
         ),
         (
             _("File"),
-            {"classes": ["tab"], "fields": ["original", "dimensions", "state", "created_at", "created_by"]},
+            {
+                "classes": ["tab"],
+                "fields": ["original", "dimensions", "condition", "created_at", "created_by"],
+            },
         ),
     ]
 

@@ -16,6 +16,8 @@ from unfold.widgets import FILE_CLASSES
 from portfolio.models import Film, Photo
 
 PICTURES = ".jpg,.jpeg,.png,.webp,.avif,.tif,.tiff,.heic,.heif"
+FILMS = ".mp4,.m4v,.mov,.mkv,.webm"
+CAPTIONS = ".vtt,.srt"
 
 
 class VaultFileInput(AdminFileWidget):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action, display
 
-from portfolio.actions import clearance, publication
+from portfolio.actions import clearance, publication, rendering
 from portfolio.actions.publication import TooManyPhotos
 from portfolio.admin.facts import save_rows
 from portfolio.admin.pictures import picture, thumbnail
@@ -70,6 +70,12 @@ class WorkAdmin:
     def dimensions(self, work: Any) -> str:
         """Width and height, upright."""
         return f"{work.width} × {work.height} pixel" if work.width else "–"
+
+    @admin.display(description=_("renditions"))
+    def condition(self, work: Any) -> str:
+        """How far its renditions are; where they failed, why."""
+        trouble = rendering.trouble_in_words(work)
+        return f"{work.get_state_display()}: {trouble}" if trouble else work.get_state_display()
 
     @admin.display(description=_("Why is this not online?"))
     def blockers(self, work: Any) -> SafeString:

@@ -39,6 +39,8 @@ class Work(models.Model):
         _("renditions"), max_length=7, choices=State, default=State.PENDING, editable=False
     )
     renditions = models.JSONField(default=dict, editable=False)
+    # Which part failed and why, in two words ("video:damaged"); the actions know the sentences.
+    trouble = models.CharField(max_length=40, blank=True, editable=False)
     people = models.CharField(
         _("who is in it"),
         max_length=7,

@@ -1,0 +1,87 @@
+"""The door for public bytes, and the one for staff: a film and its captions like any picture."""
+
+import pytest
+
+from portfolio.actions import intake, publication
+from portfolio.models import Agreement, Film
+from tests.factories import AgreementFactory, ProductionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def film(film_upload, django_capture_on_commit_callbacks):
+    """A public film with its file, developed."""
+    production = ProductionFactory()
+    AgreementFactory(production=production)
+    row = Film(production=production, people="none", is_published=True, title_it="Il dietro", slug_it="d")
+    with django_capture_on_commit_callbacks(execute=True):
+        intake.keep_source(row, film_upload())
+    row.refresh_from_db()
+    return row
+
+
+def address(film, door="media"):
+    return f"/{door}/{film.asset}/{film.renditions['video']['mp4']}"
+
+
+def body(answer):
+    return b"".join(answer.streaming_content)
+
+
+def test_anybody_gets_a_part_of_a_public_film_to_keep(client, film, storages):
+    answer = client.get(address(film), headers={"Range": "bytes=4-7"})
+    size = film.renditions["video"]["bytes"]
+    assert (answer.status_code, answer["Content-Range"]) == (206, f"bytes 4-7/{size}")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == (
+        "video/mp4",
+        "public, max-age=2592000, immutable",
+    )
+    assert body(answer) == b"ftyp"
+
+
+def test_a_part_that_the_film_does_not_have_is_not_satisfiable(client, film):
+    answer = client.get(address(film), headers={"Range": "bytes=99999999-"})
+    assert (answer.status_code, answer["Content-Range"]) == (
+        416,
+        f"bytes */{film.renditions['video']['bytes']}",
+    )
+
+
+def test_a_film_whose_public_copy_is_missing_comes_all_the_same(client, film, storages):
+    (storages / "public" / film.asset / film.renditions["video"]["mp4"]).unlink()
+    assert len(body(client.get(address(film)))) == film.renditions["video"]["bytes"]
+
+
+def test_a_film_that_was_unpublished_is_an_unknown_address_whatever_is_asked(client, film):
+    publication.unpublish(film)
+    unknown = client.get(f"/media/{'0' * 32}/720-0.mp4")
+    answers = [
+        client.get(address(film)),
+        client.head(address(film)),
+        client.get(address(film), headers={"Range": "bytes=0-0"}),
+        client.get(address(film), headers={"If-None-Match": "*"}),
+    ]
+    assert [answer.status_code for answer in answers] == [404] * 4
+    assert answers[0].content == unknown.content
+
+
+def test_a_film_that_only_some_may_see_is_an_unknown_address(client, film):
+    Agreement.objects.update(public="no", private="yes")
+    assert client.get(address(film)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["source.mp4", "../vault/source.mp4", "720-0.mp4"])
+def test_the_source_has_no_address(client, film, name):
+    assert client.get(f"/media/{film.asset}/{name}").status_code == 404
+
+
+def test_staff_sees_a_film_before_it_is_public_and_keeps_nothing(desk, film):
+    publication.unpublish(film)
+    answer = desk.get(address(film, "preview"), headers={"Range": "bytes=0-0"})
+    assert (answer.status_code, answer["Cache-Control"]) == (206, "private, no-store")
+    assert (answer.get("ETag"), body(answer)) == (None, b"\0")
+
+
+def test_a_preview_is_for_staff_alone(client, film):
+    assert client.get(address(film, "preview")).status_code == 404
