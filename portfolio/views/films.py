@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from backstage.bilingual.addresses import find_by_slug
 from backstage.bilingual.alternates import moved, present_languages
 from portfolio.models import Film, SiteProfile
-from portfolio.views import structured, works
+from portfolio.views import players, structured, works
 from portfolio.views.members import members_knowing_pages
 
 
@@ -38,6 +38,7 @@ def _context(request: HttpRequest, film: Film) -> dict[str, Any]:
         "film": film,
         "subject": film,
         "languages": present_languages(film),
+        "player": players.player(film, players.public_address(film)),
         "host": (urlsplit(film.external_url).hostname or "").removeprefix("www."),
         "people": [appearance.member for appearance in film.appearances.all()],
         "credit_line": works.credit_line(film, site),

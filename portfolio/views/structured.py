@@ -112,6 +112,7 @@ def film(request: HttpRequest, film: Film) -> Node:
             "description": film.description,
             "duration": f"PT{film.duration_seconds}S" if film.duration_seconds else "",
             "thumbnailUrl": _image_address(request, film),
+            "contentUrl": _film_address(request, film),
             "about": _about(film.production),
             "isAccessibleForFree": True,
         }
@@ -214,6 +215,12 @@ def _image_address(request: HttpRequest, work: Photo | Film) -> str:
         rung["jpeg"] for rung in manifest.get("ladder", []) if "jpeg" in rung and rung["width"] <= MIDDLING
     ]
     return request.build_absolute_uri(reverse("rendition", args=[work.asset, names[-1]])) if names else ""
+
+
+def _film_address(request: HttpRequest, film: Film) -> str:
+    """Where the film itself is, if it is here."""
+    name = film.renditions.get("video", {}).get("mp4")
+    return request.build_absolute_uri(reverse("rendition", args=[film.asset, name])) if name else ""
 
 
 def _day(release: Release) -> str:

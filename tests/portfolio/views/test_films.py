@@ -1,7 +1,10 @@
+import json
+import re
+
 import pytest
 
 from portfolio.models import FilmTrack
-from tests.factories import FilmFactory, ProductionFactory
+from tests.factories import FilmFactory, ProductionFactory, manifest
 from tests.reading import flat
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +66,66 @@ def test_film_of_a_secret_production_bears_the_alias(client):
     page = client.get(f"/en/films/{film.slug_en}/").content.decode()
     assert made.alias_en in page
     assert "True Title" not in page
+
+
+VIDEO = {"mp4": "720-0a1b2c3d4e5f6071.mp4", "width": 1280, "height": 720, "seconds": 30.02, "bytes": 9}
+
+
+def film_here(**renditions):
+    """A public film that plays here, of files that are not there."""
+    made = {"poster": manifest(640, 1280, 1920, ratio=0.5625), "video": VIDEO, **renditions}
+    return FilmFactory(
+        is_public=True, external_url="", source="x/source.mp4", renditions=made, duration_seconds=30
+    )
+
+
+def test_film_that_is_here_plays_without_a_script(client):
+    film = film_here()
+    page = flat(client.get(f"/en/films/{film.slug_en}/"))
+    (player,) = re.findall(r"<video.*?</video>", page)
+    assert '<video class="player" controls playsinline preload="none" width="1280" height="720"' in player
+    assert f'poster="/media/{film.asset}/1280-0a1b2c3d.jpg"' in player
+    assert f'<source src="/media/{film.asset}/{VIDEO["mp4"]}" type="video/mp4">' in player
+    assert ("will soon play" in page, "not online yet" in page) == (False, False)
+
+
+@pytest.mark.parametrize(("language", "address"), [("it", "/it/film/{}/"), ("en", "/en/films/{}/")])
+def test_captions_are_offered_by_their_own_names_the_readers_first_to_be_shown(client, language, address):
+    film = film_here(captions={"it": "captions-it-0a.vtt", "en": "captions-en-0b.vtt"})
+    page = flat(client.get(address.format(getattr(film, f"slug_{language}"))))
+    tracks = re.findall(
+        r'<track kind="captions" src="([^"]+)" srclang="(..)" label="(\w+)"( default)?>', page
+    )
+    assert tracks == [
+        (f"/media/{film.asset}/captions-en-0b.vtt", "en", "English", " default" * (language == "en")),
+        (f"/media/{film.asset}/captions-it-0a.vtt", "it", "Italiano", " default" * (language == "it")),
+    ]
+
+
+def test_film_that_is_being_made_says_that_it_will_play(client):
+    film = FilmFactory(is_public=True, external_url="", source="x/source.mp4")
+    page = client.get(f"/en/films/{film.slug_en}/").content.decode()
+    assert "This film will soon play here." in page
+    assert "<video" not in page
+
+
+def test_machines_read_where_the_film_is_and_how_long_it_lasts(client):
+    film = film_here()
+    page = client.get(f"/en/films/{film.slug_en}/").content.decode()
+    node = json.loads(
+        re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page, re.DOTALL)[1]
+    )
+    assert node["@type"] == "VideoObject"
+    assert node["contentUrl"] == f"http://testserver/media/{film.asset}/{VIDEO['mp4']}"
+    assert node["duration"] == "PT30S"
+
+
+def test_the_policy_lets_the_film_play_from_here_alone(client):
+    policy = client.get(f"/en/films/{film_here().slug_en}/")["Content-Security-Policy"]
+    assert "media-src 'self';" in f"{policy};"
+
+
+def test_film_costs_the_same_with_captions_and_without(client, django_assert_num_queries):
+    for film in (film_here(), film_here(captions={"it": "captions-it-0a.vtt"})):
+        with django_assert_num_queries(6):
+            client.get(f"/en/films/{film.slug_en}/")
