@@ -1,4 +1,4 @@
-"""Loads the demo: draws what is missing, tells it to the database at one go, develops the pictures."""
+"""Loads the demo: draws and films what is missing, tells it to the database at one go, develops it."""
 
 from collections.abc import Callable, Iterable
 from types import ModuleType
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from backstage.demo import association, faces, film, site, unit
+from backstage.demo.clip import filmed
 from backstage.demo.pictures import drawn
 from portfolio.actions.rendering import render_all
 from portfolio.models import Film, Photo, RightsEntry
@@ -26,9 +27,13 @@ def load(*, only: str | None = None, watch: Callable[[str], Watch]) -> list[str]
     missing = {name: told for name, told in wanted.items() if not _is_loaded(name)}
     if missing:
         orders = [order for told in missing.values() for order in told.orders()]
-        with drawn(orders, watch("Drawing pictures")) as pictures:
-            _tell(missing, pictures, alone=bool(only))
-    waiting = [*_waiting(Photo, "original"), *_waiting(Film, "poster")]
+        clips = unit.clips() if "unit" in missing else []
+        with (
+            drawn(orders, watch("Drawing pictures")) as pictures,
+            filmed(clips, pictures, watch("Filming clips")) as films,
+        ):
+            _tell(missing, pictures | films, alone=bool(only))
+    waiting = [*_waiting(Film, "poster"), *_waiting(Photo, "original")]
     for _work in watch("Developing pictures")(render_all(waiting), total=len(waiting)):
         pass
     return list(missing)

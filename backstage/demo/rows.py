@@ -1,10 +1,14 @@
 """Rows that several of the demo's sites have in common. Everything goes through the portfolio's actions."""
 
+from contextlib import ExitStack
 from datetime import date
 from typing import Any
 
 from django.core.files import File
+from django.core.files.base import ContentFile
 
+from backstage.bilingual.languages import codes
+from backstage.demo import clip
 from backstage.demo.pictures import Pictures
 from backstage.demo.shelf import read, said
 from crew.models import CrewMember, Role
@@ -12,6 +16,7 @@ from portfolio.actions import clearance, intake
 from portfolio.models import (
     Agreement,
     Appearance,
+    CaptionTrack,
     Credit,
     Film,
     Organization,
@@ -119,7 +124,7 @@ def scene(pictures: Pictures, seed: str, content: dict[str, Any], **fields: Any)
 
 
 def film(pictures: Pictures, content: dict[str, Any], of: Production, order: int) -> Film:
-    """A film with its poster. Nobody in the demo's films can be recognised: they are drawn."""
+    """A film with its poster, and its clip if it was filmed. Nobody can be recognised: they are drawn."""
     made = Film(
         **said(
             title=content["title"],
@@ -137,9 +142,25 @@ def film(pictures: Pictures, content: dict[str, Any], of: Production, order: int
         is_published=True,
         order=order,
     )
-    with pictures[content["key"]].open("rb") as stream:
-        upload = File(stream, name="poster.jpg")
-        return intake.keep_poster(made, upload, arrival=intake.examine(upload))
+    with ExitStack() as files:
+        poster = File(files.enter_context(pictures[content["key"]].open("rb")), name="poster.jpg")
+        arrivals: dict[str, Any] = {"poster": (poster, intake.examine(poster))}
+        if clip.seed(content["key"]) in pictures:
+            upload = File(
+                files.enter_context(pictures[clip.seed(content["key"])].open("rb")), name="clip.mp4"
+            )
+            arrivals["source"] = (upload, intake.examine_film(upload))
+        intake.keep_film(made, arrivals)
+    if "source" in arrivals:
+        _captions(made, content)
+    return made
+
+
+def _captions(of: Film, content: dict[str, Any]) -> None:
+    """A clip's words, in each language that it has."""
+    for language in codes():
+        file = ContentFile(clip.captions(content, language).encode(), name="captions.vtt")
+        intake.keep_captions(CaptionTrack(film=of, language=language, file=file))
 
 
 def credit(made: Production, order: int, *, role: str | None = None, **fields: Any) -> Credit:

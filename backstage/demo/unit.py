@@ -2,15 +2,23 @@
 
 from typing import Any
 
-from backstage.demo import rows, screening, site
+from backstage.demo import clip, rows, screening, site
+from backstage.demo.clip import Clip
 from backstage.demo.pictures import Order, Pictures, order
 from backstage.demo.shelf import read, said
 from portfolio.models import Credit, Film, Photo, Showreel, ShowreelItem
 
 
 def orders() -> list[Order]:
-    """Backstage pictures, and a poster a film."""
-    return [picture for row in read("unit")["productions"] for picture in _orders(row)]
+    """Backstage pictures, a poster a film, and what the clips are filmed from."""
+    pictures = [picture for row in read("unit")["productions"] for picture in _orders(row)]
+    return [*pictures, *(shot for each in clips() for shot in clip.orders(each))]
+
+
+def clips() -> list[Clip]:
+    """Two of the films play here: one for everybody, one for those who are let in."""
+    films = [clip.clip(row["film"]) for row in read("unit")["productions"]]
+    return [each for each in films if each]
 
 
 def tell(pictures: Pictures) -> None:

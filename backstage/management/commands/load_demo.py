@@ -12,6 +12,7 @@ from django.utils import translation
 from tqdm import tqdm
 
 from backstage.demo.loading import SITES, load
+from portfolio.renditions import ffmpeg
 
 
 class Command(BaseCommand):
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         with translation.override(settings.LANGUAGE_CODE):
             loaded = load(only=options["only"], watch=self.bar)
         self.stdout.write(f"Loaded: {', '.join(loaded)}." if loaded else "The demo is already here.")
+        if "unit" in loaded and not ffmpeg.is_here():
+            self.stdout.write("There is no ffmpeg here, so the films have no clips: their posters stand in.")
         self.stdout.write(self.editor())
 
     def bar(self, label: str) -> Callable[..., Iterable[Any]]:
