@@ -7,6 +7,7 @@ from django.db import transaction
 from portfolio.actions import publication
 from portfolio.actions.record import record
 from portfolio.models import Release
+from portfolio.renditions.storages import forget, vault
 
 
 @transaction.atomic
@@ -25,3 +26,15 @@ def fact_changed(fact: Any, *, by: Any = None, what: str = "saved") -> None:
     """Records that a saved row that decides about visibility changed, and settles every work it touches."""
     record(fact, what, by=by)
     publication.settle_later(publication.works_affected_by(fact))
+
+
+@transaction.atomic
+def drop_fact(fact: Any, *, by: Any = None) -> None:
+    """Deletes a row that decides about visibility, with its paper. The works that it touched are settled."""
+    works = list(publication.works_affected_by(fact))
+    paper = str(getattr(fact, "document", "") or "")
+    record(fact, "deleted", by=by)
+    fact.delete()
+    publication.settle_later(works)
+    if paper:
+        transaction.on_commit(lambda: forget(vault(), [paper]))

@@ -1,8 +1,7 @@
 """What lies in the public storage follows what is public: copied out after the commit, gone before it."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from functools import singledispatch
+from functools import partial, singledispatch
 from itertools import chain
 from typing import Any
 
@@ -14,10 +13,7 @@ from crew.models import CrewMember
 from portfolio.actions.record import record
 from portfolio.models import Agreement, Appearance, Film, FilmTrack, PersonRelease, Photo, Production, Release
 from portfolio.renditions import films, photographs
-from portfolio.renditions.storages import forget, public, vault
-
-# What is public now and then, has no end that is known today.
-FOR_GOOD = datetime(9999, 1, 1, tzinfo=UTC)
+from portfolio.renditions.storages import forget, public, put, vault
 
 
 class TooManyPhotos(Exception):
@@ -50,24 +46,31 @@ def unpublish(work: Photo | Film, *, by: Any = None) -> None:
     """Records the editor's choice to hide `work`. Its public copies are gone when this returns."""
     if work.is_published:
         _choose(work, is_published=False, by=by)
-    settle(work)
+    settle_later([work])
 
 
 def settle(work: Photo | Film) -> None:
-    """Has the public storage hold the renditions of `work` exactly where it is public and has no end."""
+    """Has the public storage hold the renditions of `work` exactly where it is public and has no end.
+
+    It may be hidden while it is copied: so the question is asked once more behind the copying.
+    """
     if is_public_for_good(work):
         _copy_out(work)
-    else:
-        take_back(work)
+        if is_public_for_good(work):
+            return
+    take_back(work)
 
 
 def settle_later(works: Iterable[Photo | Film]) -> None:
-    """Takes back at once what is public no longer; copies out what has become public after the commit."""
+    """Takes back at once what is public no longer; copies out what has become public after the commit.
+
+    What was taken back is looked at after the commit as well: until then others see the former fact, and
+    may have copied it out again.
+    """
     for work in works:
-        if is_public_for_good(work):
-            transaction.on_commit(lambda work=work: settle(work))  # type: ignore[misc]
-        else:
+        if not is_public_for_good(work):
             take_back(work)
+        transaction.on_commit(partial(settle, work))
 
 
 def take_back(work: Photo | Film) -> None:
@@ -82,7 +85,8 @@ def discard(work: Photo | Film, *, by: Any = None) -> None:
     take_back(work)
     kept = [*files_of(work), *(str(file.name) for file in _originals(work) if file)]
     work.delete()
-    transaction.on_commit(lambda: forget(vault(), kept))
+    transaction.on_commit(partial(forget, public(), kept))
+    transaction.on_commit(partial(forget, vault(), kept))
 
 
 def files_of(work: Photo | Film) -> list[str]:
@@ -94,7 +98,7 @@ def files_of(work: Photo | Film) -> list[str]:
 def is_public_for_good(work: Photo | Film) -> bool:
     """Whether `work` is public now and no date that is known today ends it."""
     row: Any = type(work).objects.filter(pk=work.pk)
-    return row.public().exists() and row.public(at=FOR_GOOD).exists()
+    return bool(row.public_for_good().exists())
 
 
 @singledispatch
@@ -157,8 +161,12 @@ def _choose(work: Photo | Film, *, is_published: bool, by: Any) -> None:
 
 
 def _refuse_one_too_many(work: Photo | Film) -> None:
-    agreement = Agreement.objects.filter(production=work.production_id, max_photos__isnull=False).first()
-    if isinstance(work, Photo) and work.production_id and agreement and agreement.max_photos is not None:
+    if not isinstance(work, Photo) or Agreement.objects.filter(photo=work).exists():
+        return  # a photo with terms of its own follows those
+    # Locked, so that of two who publish at once the second counts the first.
+    rows = Agreement.objects.select_for_update().filter(max_photos__isnull=False)
+    agreement = rows.filter(production=work.production_id).first() if work.production_id else None
+    if agreement is not None and agreement.max_photos is not None:
         published = Photo.objects.filter(production=work.production_id, is_published=True)
         if published.exclude(pk=work.pk).count() >= agreement.max_photos:
             raise TooManyPhotos(agreement.max_photos)
@@ -175,4 +183,4 @@ def _copy_out(work: Photo | Film) -> None:
     for name in files_of(work):
         if not public().exists(name):
             with vault().open(name) as stream:
-                public().save(name, stream)
+                put(public(), name, stream)

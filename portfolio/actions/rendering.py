@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
-from django.core.files import File
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from huey import crontab
@@ -21,7 +20,7 @@ from portfolio.models import CaptionTrack, Film, Photo
 from portfolio.renditions import captions, films, photographs
 from portfolio.renditions.photographs import PictureRefused
 from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, Refused
-from portfolio.renditions.storages import forget, public, vault
+from portfolio.renditions.storages import forget, public, put, vault
 
 # A job that a killed worker held is lost: what waits longer than this is asked for again.
 PATIENCE = timedelta(minutes=10)
@@ -178,8 +177,7 @@ def _captions_file(track: CaptionTrack) -> str:
         content = captions.cleaned(stream.read()).encode()
     name = f"captions-{track.language}-{hashlib.sha256(content).hexdigest()[:16]}.vtt"
     path = f"{track.film.asset}/{name}"
-    if not vault().exists(path):
-        vault().save(path, ContentFile(content))
+    put(vault(), path, BytesIO(content))
     return name
 
 
@@ -191,11 +189,9 @@ def _picture(work: Photo | Film, stream: IO[bytes]) -> dict[str, Any]:
 
 
 def _keep(name: str, path: Path) -> None:
-    """Puts one file into the vault. Its name holds its hash: one that is there already is the same."""
-    storage = vault()
-    if not storage.exists(name):
-        with path.open("rb") as stream:
-            storage.save(name, File(stream))
+    """Puts one file into the vault, in place of one that a killed job may have left half."""
+    with path.open("rb") as stream:
+        put(vault(), name, stream)
 
 
 def _write(order: Order, made: Made) -> None:

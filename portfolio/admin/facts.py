@@ -8,7 +8,6 @@ from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
 from portfolio.actions import clearance, intake, publication
-from portfolio.actions.record import record
 from portfolio.models import Agreement, Appearance, CaptionTrack, FilmTrack, PersonRelease, Release
 
 DECIDING = (Agreement, Appearance, FilmTrack, PersonRelease)
@@ -24,9 +23,11 @@ def keep(row: Model, *, by: Any) -> None:
     if isinstance(row, CaptionTrack):
         intake.keep_captions(row, by=by)
         return
+    left = _works_of_the_former(row)
     row.save()
     if isinstance(row, DECIDING):
         clearance.fact_changed(row, by=by)
+        publication.settle_later(left)
 
 
 def drop(row: Model, *, by: Any) -> None:
@@ -34,11 +35,16 @@ def drop(row: Model, *, by: Any) -> None:
     if isinstance(row, CaptionTrack):
         intake.drop_captions(row, by=by)
         return
-    works = list(publication.works_affected_by(row)) if isinstance(row, DECIDING) else []
     if isinstance(row, DECIDING):
-        record(row, "deleted", by=by)
+        clearance.drop_fact(row, by=by)
+        return
     row.delete()
-    publication.settle_later(works)
+
+
+def _works_of_the_former(row: Model) -> list[Any]:
+    """The works that a row decided about until now: it may be about others from now on."""
+    kept = type(row)._default_manager.filter(pk=row.pk).first() if isinstance(row, DECIDING) else None
+    return list(publication.works_affected_by(kept)) if kept is not None else []
 
 
 def _note_the_paper(row: Agreement | PersonRelease) -> None:

@@ -29,6 +29,11 @@ class FilmQuerySet(WorkQuerySet["Film"]):
         silent = FilmTrack.objects.unlicensed(at).filter(film=OuterRef("pk"))
         return self.filter(~Exists(silent))
 
+    def lasting(self) -> "FilmQuerySet":
+        """Without music whose licence ends."""
+        ending = FilmTrack.objects.filter(film=OuterRef("pk"), until__isnull=False)
+        return self.filter(~Exists(ending))
+
     def sealed(self, at: datetime | None = None) -> "FilmQuerySet":
         """Those that the public may not see, of which the editor lets it know that productions may ask."""
         shown = self.public(at).values("pk")

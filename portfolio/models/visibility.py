@@ -41,6 +41,24 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
         releases = PersonRelease.objects.in_force(moment).filter(scope=PersonRelease.Scope.PUBLIC)
         return self._released(moment, agreements, releases)
 
+    def public_for_good(self, at: datetime | None = None) -> "WorkQuerySet[AnyWork]":
+        """Those that are public at `at` (default: now) by facts of which none has an end that is known.
+
+        Two papers of which one ends and another begins are no such fact: there may be a gap between them.
+        """
+        moment = at or timezone.now()
+        agreements = Agreement.objects.open_to_the_public(moment).filter(
+            valid_until__isnull=True, withdrawn_at__isnull=True
+        )
+        releases = PersonRelease.objects.in_force(moment).filter(
+            scope=PersonRelease.Scope.PUBLIC, valid_until__isnull=True, revoked_at__isnull=True
+        )
+        return self._released(moment, agreements, releases).lasting()
+
+    def lasting(self) -> "WorkQuerySet[AnyWork]":
+        """Those of which no fact of their kind's own ends; all, unless a subclass says so."""
+        return self
+
     def screenable(self, at: datetime | None = None) -> "WorkQuerySet[AnyWork]":
         """Those that *some* grantee may see at `at` (default: now); who, is asked at the gate."""
         moment = at or timezone.now()

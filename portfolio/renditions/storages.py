@@ -1,7 +1,13 @@
 """The two storages: the vault, which has no addresses, and the public one."""
 
-from typing import Any
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any
 
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 
@@ -30,3 +36,31 @@ def forget(storage: Storage, names: Any) -> None:
     """Deletes the named files; what is already gone is no error."""
     for name in names:
         storage.delete(name)
+
+
+def put(storage: Storage, name: str, content: IO[bytes]) -> None:
+    """Keeps `content` under this very name, whole or not at all; what has the name is replaced.
+
+    Django's own `save` chooses another name for one that is taken, and shows a file while it is written.
+    """
+    if isinstance(storage, FileSystemStorage):
+        _put_file(storage, name, content)
+        return
+    storage.delete(name)
+    storage.save(name, File(content))
+
+
+def _put_file(storage: FileSystemStorage, name: str, content: IO[bytes]) -> None:
+    """Beside its place first, then into it at a stroke."""
+    place = Path(storage.path(name))
+    place.parent.mkdir(mode=storage.directory_permissions_mode or 0o777, parents=True, exist_ok=True)
+    with ExitStack() as otherwise:
+        handle, draft = tempfile.mkstemp(prefix=".", dir=place.parent)
+        otherwise.callback(Path(draft).unlink, missing_ok=True)
+        with open(handle, "wb") as file:  # noqa: PTH123 - a handle is no path
+            shutil.copyfileobj(content, file)
+            file.flush()
+            os.fsync(handle)
+        Path(draft).chmod(storage.file_permissions_mode or 0o640)
+        Path(draft).replace(place)
+        otherwise.pop_all()

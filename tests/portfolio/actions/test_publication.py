@@ -7,7 +7,18 @@ from django.utils import timezone
 
 from crew.models import CrewMember
 from portfolio.actions import clearance, intake, publication, rendering
-from portfolio.models import Agreement, Appearance, PersonRelease, Photo, Production, Release, RightsEntry
+from portfolio.models import (
+    Agreement,
+    Appearance,
+    Film,
+    FilmTrack,
+    PersonRelease,
+    Photo,
+    Production,
+    Release,
+    RightsEntry,
+)
+from portfolio.renditions.storages import public
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +77,91 @@ def test_publishing_is_logged_with_who(photo, editor):
         "False",
         editor,
     )
+
+
+def test_a_request_between_withdrawal_and_commit_brings_no_copy_back(photo, storages, client, commit):
+    with commit():
+        publication.unpublish(photo)
+        # To everybody else the photo is still public: a page asks for it, and the door copies it out.
+        Photo.objects.update(is_published=True)
+        name = publication.files_of(photo)[0].partition("/")[2]
+        b"".join(client.get(f"/media/{photo.asset}/{name}").streaming_content)
+        assert copies(storages) > 0
+        Photo.objects.update(is_published=False)
+    assert copies(storages) == 0
+
+
+def test_what_is_hidden_while_it_is_copied_is_taken_back(photo, storages, monkeypatch):
+    publication.take_back(photo)
+    copy_out = publication._copy_out
+
+    def hide_behind(work):
+        copy_out(work)
+        Photo.objects.update(is_published=False)
+
+    monkeypatch.setattr(publication, "_copy_out", hide_behind)
+    publication.settle(photo)
+    assert copies(storages) == 0
+
+
+def test_two_who_copy_at_once_leave_no_file_that_nobody_knows(photo, storages, monkeypatch):
+    publication.take_back(photo)
+    with monkeypatch.context() as blind:
+        blind.setattr(type(public()), "exists", lambda self, name: False)
+        publication.settle(photo)
+        publication.settle(photo)
+    assert copies(storages) == 6
+    publication.take_back(photo)
+    assert copies(storages) == 0
+
+
+def test_a_rendition_that_a_killed_job_left_half_is_made_whole(photo, storages):
+    file = storages / "vault" / publication.files_of(photo)[0]
+    whole = file.read_bytes()
+    file.write_bytes(whole[:10])
+    rendering.render(photo)
+    assert file.read_bytes() == whole
+
+
+def test_a_replaced_picture_is_public_no_longer(photo, storages, upload, jpeg, commit):
+    before = {path.name for path in (storages / "public").rglob("*.*")}
+    new = upload(jpeg(colour="#102030"))
+    with commit():
+        intake.keep_original(photo, new, arrival=intake.examine(new))
+    after = {path.name for path in (storages / "public").rglob("*.*")}
+    assert (before & after, len(after)) == (set(), 6)
+
+
+def test_releases_with_a_gap_between_them_are_not_for_good(photo, storages):
+    nadia = CrewMember.objects.create(name="Nadia", slug="nadia")
+    Photo.objects.update(people="listed")
+    Appearance.objects.create(photo=photo, member=nadia)
+    now = timezone.now()
+    PersonRelease.objects.create(
+        member=nadia, signed_on=date(2024, 1, 1), valid_until=now + timedelta(days=2)
+    )
+    later = PersonRelease.objects.create(member=nadia, signed_on=(now + timedelta(days=10)).date())
+    clearance.fact_changed(later)
+    assert Photo.objects.public().exists()
+    assert copies(storages) == 0
+
+
+def test_music_whose_licence_ends_is_not_for_good(production):
+    film = Film.objects.create(
+        title_it="F", slug_it="f", production=production, people="none", is_published=True
+    )
+    assert publication.is_public_for_good(film)
+    until = timezone.now() + timedelta(days=9)
+    FilmTrack.objects.create(film=film, title="Notte", licence="granted", until=until)
+    assert (Film.objects.public().exists(), publication.is_public_for_good(film)) == (True, False)
+
+
+def test_a_photo_with_an_agreement_of_its_own_is_not_counted_out(photo, production, upload):
+    Agreement.objects.update(max_photos=1)
+    second = intake.accept_photo(upload(), production=production, people="none")
+    Agreement.objects.create(photo=second, own_initiative=True, public="yes")
+    publication.publish(second)
+    assert Photo.objects.get(pk=second.pk).is_published
 
 
 def test_what_has_an_end_date_is_not_copied_out(photo, storages):
