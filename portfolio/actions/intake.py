@@ -130,9 +130,12 @@ def keep_film(film: Film, arrivals: Arrivals, *, by: Any = None) -> Film:
     _take_facts(film, arrivals)
     film.state, film.trouble = Film.State.PENDING, ""
     _save_with_files(film, {name: (upload, seen.facts.ending) for name, (upload, seen) in arrivals.items()})
-    if kept is None or kept.sha256 != film.sha256:
-        record(film, "source", before=kept.sha256 if kept else "", after=film.sha256, by=by)
-    transaction.on_commit(lambda: forget(vault(), former))
+    before = kept.sha256 if kept else ""
+    if before != film.sha256:
+        record(film, "source", before=before, after=film.sha256, by=by)
+    # A file that had been lost has left its name to the new one.
+    gone = set(former) - {film.poster.name, film.source.name}
+    transaction.on_commit(lambda: forget(vault(), gone))
     rendering.render_later(film)
     return film
 
@@ -141,13 +144,14 @@ def keep_film(film: Film, arrivals: Arrivals, *, by: Any = None) -> Film:
 def keep_captions(track: CaptionTrack, *, by: Any = None) -> CaptionTrack:
     """Saves captions, new or known, that were looked at. A file that they replace goes with the commit."""
     kept = CaptionTrack.objects.filter(pk=track.pk).first()
-    former = [kept.file.name] if kept and kept.file.name != track.file.name else []
     with ExitStack() as otherwise:
-        otherwise.callback(_discard, track, "file")
+        if not track.file._committed:  # type: ignore[attr-defined]
+            otherwise.callback(_discard, track, "file")
         track.save()
         otherwise.pop_all()
     record(track, "saved", by=by)
-    transaction.on_commit(lambda: forget(vault(), former))
+    gone = {kept.file.name} - {track.file.name} if kept else set()
+    transaction.on_commit(lambda: forget(vault(), gone))
     _make_captions_anew(track.film_id)
     return track
 

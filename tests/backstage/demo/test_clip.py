@@ -64,7 +64,7 @@ def test_a_clip_is_filmed_with_picture_and_sound(drawings, tmp_path):
 
 
 def test_a_clip_that_cannot_be_filmed_is_an_error_with_ffmpegs_words(tmp_path):
-    broken = clip.Clip("broken", (clip.Shot("x", "", 2),), ((100.0,),))
+    broken = clip.Clip("broken", (clip.Shot("x", "", 4),), ((100.0,),))
     with pytest.raises(clip.ClipFailed, match="nothing-here"):
         clip.shoot(broken, {"x": tmp_path / "nothing-here.jpg"}, tmp_path)
 

@@ -183,6 +183,23 @@ def test_captions_that_nobody_can_read_are_refused():
         intake.examine_captions(SimpleUploadedFile("x.vtt", b"words"))
 
 
+def test_captions_that_the_database_refuses_keep_the_file_that_was_theirs(kept, storages):
+    intake.keep_captions(captions(kept, "it"))
+    other = intake.keep_captions(captions(kept, "en"))
+    other.language = "it"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        intake.keep_captions(other)
+    assert files(storages / "vault" / kept.asset).count("captions-en.vtt") == 1
+
+
+def test_a_source_that_was_lost_is_brought_anew_under_its_old_name(kept, film_upload, storages, commit):
+    source = storages / "vault" / kept.source.name
+    source.unlink()
+    with commit():
+        intake.keep_source(kept, film_upload())
+    assert source.exists()
+
+
 def test_changed_captions_take_the_place_of_the_former_ones(kept, storages, commit):
     with commit():
         track = intake.keep_captions(captions(kept))

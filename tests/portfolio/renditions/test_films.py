@@ -226,7 +226,7 @@ def test_a_way_of_encoding_that_we_do_not_know_is_refused(tmp_path):
 
 
 def test_a_film_in_hdr_is_refused(tmp_path):
-    options = (*H264, "-color_trc", "arib-std-b67", "-colorspace", "bt2020nc", "-color_primaries", "bt2020")
+    options = (*H264, "-x264-params", "transfer=arib-std-b67:colorprim=bt2020:colormatrix=bt2020nc")
     with pytest.raises(FilmRefused, match="hdr"):
         facts(make(tmp_path / "a.mp4", *PICTURE, options=options, seconds=1).read_bytes())
 
