@@ -1,10 +1,10 @@
-"""The demo's pictures, drawn by code with Pillow alone: portraits of nobody, sets that never were.
+"""The demo's pictures, drawn by code: portraits of nobody, sets that never were.
 
-They stand in for photographs, so they are built as a photographer would build them. A head is a small
-relief sculpted out of soft bumps, lit by a key that casts real shadows on it and by a rim light; hair is
-drawn strand by strand; what is behind is out of focus; grain and a vignette come last. The seed decides
-everything: the same arguments give the same bytes. (Another Pillow, or another processor's arithmetic, may
-differ in a last bit.)
+They stand in for photographs, so they are made as a photographer makes them. A head is built of solids that
+flow into one another, posed, and lit by a key, a rim and a little fill; rays are followed to it and from it
+to the lights, so that shadows fall where they must. Strands of hair are combed over it, what is behind is
+out of focus, grain and a vignette come last. The seed decides everything: the same arguments give the same
+bytes. (Another Pillow or numpy, or another processor's arithmetic, may differ in a last bit.)
 """
 
 from backstage.demo.drawing.portraits import portrait

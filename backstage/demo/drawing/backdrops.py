@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from PIL import Image, ImageChops, ImageFilter
 
-from backstage.demo.drawing.fields import clouds_of
 from backstage.demo.drawing.paint import (
     DAYLIGHT,
     EXIT_GREEN,
     STEEL,
     TUNGSTEN,
     bokeh,
+    clouds_of,
     dimmed,
     glow,
     paint_bar,

@@ -10,8 +10,3 @@ def normalised(vector: Vector) -> Vector:
     """The vector made one long."""
     length = math.hypot(*vector)
     return vector[0] / length, vector[1] / length, vector[2] / length
-
-
-def dot(one: Vector, other: Vector) -> float:
-    """The cosine between two directions."""
-    return one[0] * other[0] + one[1] * other[1] + one[2] * other[2]

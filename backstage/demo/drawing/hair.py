@@ -1,149 +1,149 @@
-"""Draws hair, strand by strand, each lit as hair is."""
+"""Models hair as masses: how thick it lies on the head, what hangs from it, where a beard grows."""
 
-import math
-import random
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import numpy as np
 
-from PIL import Image, ImageDraw, ImageFilter
+from backstage.demo.drawing.face import skull
+from backstage.demo.drawing.noise import lumps
+from backstage.demo.drawing.sitter import Sitter
+from backstage.demo.drawing.solids import Field, Points, ball, bell, carved, egg, joined, limb, ramp
 
-from backstage.demo.drawing.fields import grey_level
-from backstage.demo.drawing.geometry import Point, Vector, dot, normalised
-from backstage.demo.drawing.hairdos import HAIRDOS, Hairdo, bun_path, grows, rooted_in, strand_path
-from backstage.demo.drawing.light import Light, key_light, rim_light
-from backstage.demo.drawing.relief import HATS
-from backstage.demo.drawing.view import SKULL, View
-
-SHORT = 0.3
-BEHIND = -0.3  # the depth from which a hair is behind the face
-PIECE = 3  # hairs change their light slowly: one level for so many segments
-
-
-@dataclass(frozen=True)
-class Stroke:
-    """One hair on the picture: its points, and its grey levels, one for every PIECE of its length."""
-
-    points: list[Point]
-    greys: list[int]
-    depth: float
-
-    @property
-    def grey(self) -> int:
-        """Its grey level, taken as a whole."""
-        return sum(self.greys) // len(self.greys)
-
-    def pieces(self) -> Iterator[tuple[int, list[Point]]]:
-        """Each grey level with the points that it is drawn through."""
-        for place, grey in enumerate(self.greys):
-            yield grey, self.points[place * PIECE : place * PIECE + PIECE + 1]
+# The hairline: how far from the back of the head (z), and how low the hair reaches there (y).
+LINE_Z = (-1.1, -0.5, -0.33, -0.22, 0.0, 0.07, 0.15, 0.21, 0.36, 0.5, 0.66, 1.0)
+LINE_Y = (-0.74, -0.66, -0.45, 0.1, 0.14, -0.05, -0.14, 0.12, 0.4, 0.5, 0.58, 0.62)
+HATS = frozenset({"cap", "beanie"})
+# How thick it lies: at the sides, on top, and how lumpy it is.
+THICK = {
+    "crop": (0.03, 0.065, 0.012),
+    "receding": (0.035, 0.05, 0.012),
+    "side": (0.05, 0.15, 0.02),
+    "swept": (0.06, 0.15, 0.015),
+    "mop": (0.1, 0.19, 0.04),
+    "curls": (0.15, 0.22, 0.045),
+    "long": (0.1, 0.1, 0.015),
+    "waves": (0.12, 0.13, 0.03),
+    "bob": (0.12, 0.12, 0.015),
+    "tied": (0.04, 0.055, 0.008),
+}
 
 
-def hair_strokes(view: View) -> list[Stroke]:
-    """All the hair, from the farthest strand to the nearest."""
-    hairdo = HAIRDOS.get(view.sitter.hair)
-    if hairdo is None:
-        return []
-    chance = random.Random(f"{view.sitter}hair")
-    covered = view.sitter.wear in HATS
-    strokes: list[Stroke] = []
-    for _ in range(hairdo.strands // (2 if covered else 1)):
-        root = rooted_in(chance, hairdo, covered=covered)
-        if hairdo.length > SHORT or view.turned(root)[2] > BEHIND:  # short hair behind the head is never seen
-            strokes.append(_stroke(view, strand_path(root, hairdo, chance), hairdo, chance))
-    if view.sitter.hair == "tied":
-        strokes += [_stroke(view, bun_path(chance), hairdo, chance) for _ in range(90)]
-    return sorted(strokes, key=lambda stroke: stroke.depth)
+def hair(p: Points, sitter: Sitter) -> Field:
+    """The distance to the hair of the head, in the head's space; far away for a bald one."""
+    if sitter.hair == "bald":
+        return np.full_like(p[0], 9.0)
+    d = _cap(p, sitter)
+    hanging = HANGING.get(sitter.hair)
+    if hanging:
+        d = joined(d, hanging((np.abs(p[0]), p[1], p[2]), p, sitter), 0.12)
+    return d
 
 
-def _stroke(view: View, path: list[Vector], hairdo: Hairdo, chance: random.Random) -> Stroke:
-    """One strand as it looks: projected, curled, and lit as hair is, brightest across the light."""
-    turned = [view.turned(place) for place in path]
-    # Neighbours swing together: that is what makes locks of hair.
-    phase = path[0][0] * 5 + path[0][1] * 3 + path[0][2] * 4 + chance.gauss(0, 0.5)
-    tone = view.sitter.hair_tone * chance.uniform(0.5, 1.4)
-    points = []
-    for index, place in enumerate(turned):
-        swing = hairdo.curl * math.sin(phase + hairdo.turns * math.tau * index / len(turned))
-        points.append(view.pixel(place[0] + swing, place[1] + swing * 0.5))
-    key, rim = key_light(view.sitter), rim_light(view.sitter)
-    centre = view.turned(SKULL)
-    greys = []
-    for start in range(0, len(turned) - 1, PIECE):
-        one, other = turned[start], turned[min(start + PIECE, len(turned) - 1)]
-        along = normalised((other[0] - one[0], other[1] - one[1], other[2] - one[2] + 1e-6))
-        out = normalised((one[0] - centre[0], (one[1] - centre[1]) * 0.7, one[2] - centre[2] + 0.15))
-        greys.append(grey_level(_strand_light(along, out, key, rim, tone, view.sitter.fill)))
-    return Stroke(points, greys, sum(place[2] for place in turned) / len(turned))
+def grown(p: Points, sitter: Sitter) -> Field:
+    """How densely hair covers that place of the skin, from 0 to 1; the line of its edge is irregular."""
+    line = np.interp(p[2], LINE_Z, LINE_Y).astype(np.float32)
+    if sitter.hair == "receding":
+        line = line + 0.22 * ramp(0.25, 0.55, p[2]) * (0.4 + bell(np.abs(p[0]) - 0.4, 0.15))
+    ragged = 0.035 * lumps(p, 0.13, 3.0) - 0.05 * bell(p[0], 0.12) * ramp(0.2, 0.5, p[2])
+    return ramp(-0.07, 0.1, p[1] - line + ragged)
 
 
-def _strand_light(along: Vector, out: Vector, key: Light, rim: Light, tone: float, fill: float) -> float:
-    """The light that a piece of hair gives back: Kajiya and Kay's cylinder, shaded by its own head."""
-    across_key = math.sqrt(max(0.0, 1 - dot(along, key.towards) ** 2))
-    halfway = normalised((key.towards[0], key.towards[1], key.towards[2] + 1))
-    across_eye = math.sqrt(max(0.0, 1 - dot(along, halfway) ** 2))
-    open_to_key: float = max(0.0, dot(out, key.towards) * 0.85 + 0.15) ** 1.3
-    edge = max(0.0, dot(out, rim.towards)) ** 2
-    shine = across_eye**40 * (0.12 + tone * 0.4)
-    light = key.power * open_to_key * (tone * across_key * 0.8 + shine)
-    return light + edge * rim.power * (tone + 0.16) + fill * tone
+def rising(p: Points, sitter: Sitter) -> Field:
+    """How much of its thickness the hair has there, from 0 to 1: it rises slowly from its line."""
+    line = np.interp(p[2], LINE_Z, LINE_Y).astype(np.float32)
+    return ramp(-0.06, 0.3 if sitter.hair in {"crop", "receding", "tied"} else 0.45, p[1] - line)
 
 
-def scalp_strokes(view: View) -> list[Stroke]:
-    """The roots of the hair, evenly over the scalp's near side, as short strokes: no skin shows through."""
-    hairdo = HAIRDOS.get(view.sitter.hair)
-    if hairdo is None:
-        return []
-    chance, strokes = random.Random(0), []
-    for index in range(700):
-        y = 1 - 2 * (index + 0.5) / 700
-        around = math.sqrt(1 - y * y)
-        place = (around * math.cos(index * 2.39996), y, around * math.sin(index * 2.39996))
-        if grows(place, hairdo, covered=view.sitter.wear in HATS) and view.turned(place)[2] > -0.3:
-            path = strand_path(place, replace(hairdo, length=0.06, lift=0.02), chance)[:2]
-            strokes.append(_stroke(view, path, hairdo, chance))
-    return strokes
+def beard(p: Points, sitter: Sitter) -> Field:
+    """How densely a beard covers that place of the skin, from 0 to 1."""
+    x, y, z = np.abs(p[0]), p[1], p[2]
+    lip = bell(y + 0.585 + 0.25 * x * x, 0.05) * ramp(0.36, 0.27, x) * ramp(0.5, 0.65, z)
+    if sitter.beard == "moustache":
+        return lip
+    # From the sideburn along the cheek to the corner of the mouth; below, to the throat.
+    edge = -0.16 - 0.62 * ramp(0.1, 0.75, z)
+    cheek = ramp(0.1, -0.16, y - edge + 0.03 * lumps(p, 0.15, 1.0)) * ramp(-0.2, 0.16, z + 0.1 * y)
+    mouth = bell(x, 0.24) ** 2 * bell(y + 0.75, 0.08)
+    return np.maximum(lip * 0.95, cheek * (1 - ramp(0.3, 0.7, mouth))) * ramp(-1.45, -1.2, y)
 
 
-def draw_hair(picture: Image.Image, strokes: list[Stroke], view: View, scalp: list[Stroke]) -> Image.Image:
-    """Draw that hair on the picture (mode L), in place, its ends a little soft; return where it is."""
-    mask = Image.new("L", picture.size, 0)
-    if not strokes:
-        return mask
-    layer = picture.filter(ImageFilter.BoxBlur(6))
-    outline, draw = ImageDraw.Draw(mask), ImageDraw.Draw(layer)
-    _cover(mask, draw, scalp, view.unit)
-    for stroke in strokes:
-        rooted = stroke.points[: max(2, round(len(stroke.points) * 0.7))]
-        outline.line(rooted, fill=255, width=round(view.unit * 0.08))
-        draw.line(rooted, fill=stroke.grey // 2, width=round(view.unit * 0.1))
-    layer.paste(layer.filter(ImageFilter.BoxBlur(view.unit * 0.04)))
-    mask.paste(mask.filter(ImageFilter.BoxBlur(view.unit * 0.03)))
-    _comb(draw, outline, strokes, view)
-    soft = mask.filter(ImageFilter.BoxBlur(2))
-    picture.paste(layer.filter(ImageFilter.BoxBlur(1)), (0, 0), soft)
-    return soft
+def _cap(p: Points, sitter: Sitter) -> Field:
+    """The hair that lies on the head."""
+    sides, top, rough = THICK[sitter.hair]
+    high = ramp(0.3, 1.0, p[1])
+    thick = sides + (top - sides) * high + _styled(p, sitter) * high
+    if sitter.wear in HATS:
+        thick = np.minimum(thick, 0.05)
+    size = 0.13 if sitter.hair == "curls" else 0.3
+    thick = thick + rough * (lumps(p, size, sitter.skew * 200) + 0.25 * lumps(p, size / 3, 2.0))
+    thick = thick + 0.004 * strands(p, sitter)
+    edge = grown(p, sitter)
+    return skull(p) + 0.008 - (thick * rising(p, sitter) + 0.016) * edge
 
 
-def _comb(draw: ImageDraw.ImageDraw, outline: ImageDraw.ImageDraw, strokes: list[Stroke], view: View) -> None:
-    """Draw every hair on the picture and on the mask, with two neighbours that cost no thought."""
-    chance = random.Random(f"{view.sitter}comb")
-    for stroke in strokes:
-        for fainter in (0.6, 0.8):
-            aside = chance.gauss(0, 0.035) * view.unit
-            beside = [(x + aside, y + aside / 2) for x, y in stroke.points]
-            outline.line(beside, fill=215, width=3)
-            draw.line(beside, fill=round(stroke.grey * fainter), width=2)
-        outline.line(stroke.points, fill=215, width=3)
-        for grey, points in stroke.pieces():
-            draw.line(points, fill=grey, width=2)
+def strands(p: Points, sitter: Sitter) -> Field:
+    """Waves across the run of the hair, between -1 and 1: the locks that it falls into."""
+    bent = 1.1 * lumps(p, 0.5, sitter.skew * 100)
+    if sitter.hair in {"long", "waves", "bob"}:
+        around = np.arctan2(p[0], p[2] + 0.25)
+        return np.sin(around * 30 + 3 * bent) * 0.7 + np.sin(around * 67 + 5 * bent) * 0.4
+    return np.sin(p[0] * 26 + 3 * bent) * 0.6 + np.sin(p[0] * 57 + p[2] * 9 + 5 * bent) * 0.4
 
 
-def _cover(mask: Image.Image, draw: ImageDraw.ImageDraw, scalp: list[Stroke], unit: float) -> None:
-    """Lay the scalp's shade, with a soft hairline on the mask, both in place."""
-    outline, reach = ImageDraw.Draw(mask), unit * 0.085
-    for stroke in scalp:
-        (x, y), *_ = stroke.points
-        box = (x - reach, y - reach, x + reach, y + reach)
-        outline.ellipse(box, fill=255)
-        draw.ellipse((box[0] - 4, box[1] - 4, box[2] + 4, box[3] + 4), fill=round(stroke.grey * 0.7))
-    mask.paste(mask.filter(ImageFilter.BoxBlur(unit * 0.06)))
+def _styled(p: Points, sitter: Sitter) -> Field:
+    """What the comb does: a parting, a quiff."""
+    x, _, z = p
+    if sitter.hair in {"long", "bob", "waves"}:
+        return -0.03 * bell(x - 0.12, 0.05) * ramp(-0.2, 0.3, z)
+    if sitter.hair == "side":
+        return -0.06 * bell(x - 0.38, 0.04) + 0.09 * bell(z - 0.6, 0.2) * ramp(0.3, -0.3, x)
+    if sitter.hair == "swept":
+        return 0.1 * bell(z - 0.55, 0.2)
+    return np.zeros_like(x)
+
+
+def _long(p: Points, q: Points, sitter: Sitter) -> Field:
+    """Hair down to the shoulders, over the ears, the face left free."""
+    sway = 0.06 * np.sin(q[1] * 3 + 1) + 0.04 * lumps(q, 0.5, sitter.skew * 90)
+    p = (p[0] + sway, p[1], p[2])
+    d = joined(limb(p, (0.56, 0.3, -0.12), (0.68, -1.75, 0.05), 0.3, 0.2), _behind(p, -0.6, 1.35), 0.3)
+    return carved(d - 0.004 * strands(q, sitter), _face(p), 0.1)
+
+
+def _waves(p: Points, q: Points, sitter: Sitter) -> Field:
+    """The same in waves."""
+    wave = 0.09 * np.sin(q[1] * 6.5 + 2 * lumps(q, 0.6, 1.0)) * ramp(0.5, -0.3, q[1])
+    p = (p[0] + wave, p[1], p[2] + wave * 0.6)
+    d = joined(limb(p, (0.6, 0.3, -0.1), (0.8, -1.45, 0.0), 0.32, 0.3), _behind(p, -0.5, 1.2), 0.3)
+    return carved(d - 0.006 * strands(q, sitter), _face(p), 0.1)
+
+
+def _bob(p: Points, q: Points, sitter: Sitter) -> Field:
+    """Hair to the jaw."""
+    d = joined(limb(p, (0.58, 0.25, -0.1), (0.68, -0.72, 0.08), 0.3, 0.2), _behind(p, -0.1, 0.85), 0.3)
+    return carved(d - 0.004 * strands(q, sitter), _face(p), 0.08)
+
+
+def _tied(p: Points, q: Points, sitter: Sitter) -> Field:
+    """A knot behind."""
+    knot = egg(p, (0, 0.42, -1.18), (0.3, 0.3, 0.27))
+    return knot - 0.02 * np.sin(12 * q[1] + 9 * q[0]) - 0.02 * lumps(q, 0.15, 2.0)
+
+
+def _curls(p: Points, q: Points, sitter: Sitter) -> Field:
+    """A cloud of curls; a woman's is the larger."""
+    if not sitter.feminine:
+        return np.full_like(q[0], 9.0)
+    d = joined(egg(p, (0, 0.32, -0.22), (1.02, 1.0, 1.05)), ball(p, (0.62, -0.35, -0.25), 0.5), 0.3)
+    d = d - 0.07 * lumps(q, 0.24, 1.0) - 0.02 * lumps(q, 0.1, 2.0)
+    return carved(d, _face(p), 0.1)
+
+
+def _behind(p: Points, middle: float, tall: float) -> Field:
+    return egg(p, (0, middle, -0.52), (0.7, tall, 0.5))
+
+
+def _face(p: Points) -> Field:
+    """The space before the face that hair leaves free."""
+    return egg(p, (0, -0.35, 0.85), (0.6, 1.05, 0.78))
+
+
+HANGING = {"long": _long, "waves": _waves, "bob": _bob, "tied": _tied, "curls": _curls}

@@ -1,4 +1,6 @@
-"""Draws what rooms and sets are painted with: glows, points of light, bars and boxes, all in colour."""
+"""Draws what rooms and sets are painted with: glows, points of light, bars, boxes, clouds."""
+
+import random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
@@ -54,3 +56,10 @@ def paint_bar(picture: Image.Image, one: Point, other: Point, width: float, colo
 def soften(picture: Image.Image, radius: float) -> None:
     """Put what is painted so far out of focus, in place; the radius is a fraction of the width."""
     picture.paste(picture.filter(ImageFilter.GaussianBlur(radius * picture.width)))
+
+
+def clouds_of(size: tuple[int, int], cell: Point, seed: str) -> Image.Image:
+    """Soft noise around mid grey (mode L) whose lumps are about as large as the cell, in pixels."""
+    small = max(2, round(size[0] / cell[0])), max(2, round(size[1] / cell[1]))
+    noise = Image.frombytes("L", small, random.Random(seed).randbytes(small[0] * small[1]))
+    return noise.resize(size, Image.Resampling.BICUBIC)

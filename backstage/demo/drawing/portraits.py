@@ -1,23 +1,23 @@
-"""Draws portraits: the sitter in the room, from the hair behind to the headphones in front."""
+"""Draws portraits: the sitter, lit, before a room that is out of focus."""
 
-import random
-
-from PIL import Image, ImageChops
+import numpy as np
+from PIL import Image, ImageFilter
 
 from backstage.demo.drawing.backdrops import backdrop
-from backstage.demo.drawing.features import draw_beard, draw_brows, draw_eyes
-from backstage.demo.drawing.figure import Figure, figure_of
 from backstage.demo.drawing.file import encoded
 from backstage.demo.drawing.film import COARSE, FINE, developed, finished
-from backstage.demo.drawing.hair import BEHIND, draw_hair, hair_strokes, scalp_strokes
-from backstage.demo.drawing.paint import Colour
-from backstage.demo.drawing.sitter import sitter_of
-from backstage.demo.drawing.view import View
+from backstage.demo.drawing.layers import PLACES, Layers, blurred, layers_of
+from backstage.demo.drawing.march import BATCH, resized
+from backstage.demo.drawing.pose import Pose
+from backstage.demo.drawing.rig import rig_of
+from backstage.demo.drawing.runs import strands_of
+from backstage.demo.drawing.shading import Shading
+from backstage.demo.drawing.sitter import Sitter, sitter_of
+from backstage.demo.drawing.solids import Field, ramp
 from backstage.demo.drawing.words import PictureWords
-from backstage.demo.drawing.worn import draw_phones, draw_spectacles
 
 PORTRAIT_SIZE = (2192, 2740)
-SKIN_TINT, HAIR_TINT = (255, 205, 172), (255, 222, 190)
+SCULPTED = (440, 550)  # what rays are followed for; skin and hair are drawn finer
 
 
 def portrait(
@@ -28,57 +28,100 @@ def portrait(
     `department` is a department's slug and chooses what is out of focus behind; an unknown or empty one gets
     a painted studio wall. The same arguments always give the same bytes.
     """
-    picture = _portrait(seed, department, colour=colour)
-    return encoded(finished(picture, PORTRAIT_SIZE, seed), seed, words)
-
-
-def _portrait(seed: str, department: str, *, colour: bool) -> Image.Image:
-    """The portrait before its enlargement: mode L, or RGB in colour."""
     sitter = sitter_of(seed)
-    view = View(sitter, (PORTRAIT_SIZE[0] // FINE, PORTRAIT_SIZE[1] // FINE))
-    small = (PORTRAIT_SIZE[0] // COARSE, PORTRAIT_SIZE[1] // COARSE)
-    room = backdrop(sitter, department, seed, small)
-    if not colour:
-        grey = room.convert("L").resize(view.size, Image.Resampling.BICUBIC)
-        _seat(grey, figure_of(View(sitter, small)), view)
-        return developed(grey)
-    return developed(_in_colour(room, view, small, seed))
+    size = PORTRAIT_SIZE[0] // FINE, PORTRAIT_SIZE[1] // FINE
+    room = backdrop(sitter, department, seed, (PORTRAIT_SIZE[0] // COARSE, PORTRAIT_SIZE[1] // COARSE))
+    room = (room if colour else room.convert("L")).point(lambda value: value * 1.3)
+    picture = _seated(sitter, room.resize(size, Image.Resampling.BICUBIC), seed)
+    return encoded(finished(developed(picture), PORTRAIT_SIZE, seed), seed, words)
 
 
-def _in_colour(room: Image.Image, view: View, small: tuple[int, int], seed: str) -> Image.Image:
-    """The portrait in restrained colour: the same greys, tinted by what they lie on."""
-    figure = figure_of(View(view.sitter, small))
-    grey = room.convert("L").resize(view.size, Image.Resampling.BICUBIC)
-    covered = _seat(grey, figure, view)
-    tint = Image.new("RGB", small, _hue(seed))
-    tint.paste(SKIN_TINT, (0, 0), figure.skin)
-    hair = covered.resize(small, Image.Resampling.BILINEAR)
-    tint.paste(HAIR_TINT, (0, 0), hair)
-    person = ImageChops.multiply(
-        Image.merge("RGB", (grey, grey, grey)), tint.resize(view.size, Image.Resampling.BILINEAR)
-    )
-    where = ImageChops.lighter(figure.mask, hair).resize(view.size, Image.Resampling.BILINEAR)
-    return Image.composite(person, room.resize(view.size, Image.Resampling.BICUBIC), where)
+def _seated(sitter: Sitter, room: Image.Image, seed: str) -> Image.Image:
+    """The sitter in the room, both of the room's mode and size."""
+    rig = rig_of(sitter)
+    small = layers_of(Pose(sitter, SCULPTED), rig)
+    pose = Pose(sitter, room.size)
+    layers = _enlarged(small, room.size)
+    layers |= _fine(layers, seed)
+    layers["pool"] = _pool(layers, pose)
+    shading = Shading(pose, rig, len(room.getbands()))
+    figure = _toned(_shaded(shading, layers))
+    where = Image.fromarray(np.uint8(255 * _edge(layers)))
+    picture = Image.composite(figure, room, where)
+    return _focused(picture, layers, pose)
 
 
-def _hue(seed: str) -> Colour:
-    """The colour of the clothes: never loud."""
-    hues = ((200, 214, 255), (255, 222, 200), (214, 240, 222), (240, 208, 208), (236, 236, 236))
-    return random.Random(f"{seed}/hue").choice(hues)
+def _enlarged(layers: Layers, size: tuple[int, int]) -> Layers:
+    """The layers with more pixels: smoothly, but for what must not run over where it changes at once."""
+    smooth, plain = Image.Resampling.BICUBIC, Image.Resampling.BILINEAR
+    shape = (size[1], size[0])
+    return {
+        name: resized(field, shape, smooth if name in PLACES else plain) for name, field in layers.items()
+    }
 
 
-def _seat(room: Image.Image, figure: Figure, view: View) -> Image.Image:
-    """Put the sitter in the room (mode L), in place; return where the hair is.
+def _fine_noise(shape: tuple[int, ...], chance: np.random.Generator) -> Field:
+    """Noise a little soft, between 0 and 1."""
+    noise = chance.random(shape, dtype=np.float32)
+    return (noise + np.roll(noise, 1, 0) + np.roll(noise, 1, 1) + np.roll(noise, (1, 1), (0, 1))) / 4
 
-    From the back to the front: the hair behind, the figure and what is drawn on it, the hair in front.
-    """
-    hair = hair_strokes(view)
-    behind = draw_hair(room, [stroke for stroke in hair if stroke.depth < BEHIND], view, [])
-    grey = figure.grey.resize(view.size, Image.Resampling.BICUBIC)
-    for draw_on in (draw_eyes, draw_brows, draw_beard, draw_spectacles):
-        draw_on(grey, view)
-    where = figure.mask.resize(view.size, Image.Resampling.BICUBIC)
-    room.paste(grey, (0, 0), where)
-    before = draw_hair(room, [stroke for stroke in hair if stroke.depth >= BEHIND], view, scalp_strokes(view))
-    draw_phones(room, view)
-    return ImageChops.lighter(before, ImageChops.subtract(behind, where))
+
+def _fine(layers: Layers, seed: str) -> Layers:
+    """What is finer than the sculpture: pores (and the weave of cloth), strands of hair."""
+    chance = np.random.default_rng(list(f"{seed}/pores".encode()))
+    pores = _fine_noise(layers["x"].shape, chance)
+    pores = np.clip(0.5 + (pores - 0.5) * 3.2, 0, 1)
+    hairy = layers["hair"] + layers["skin"] * (layers["y"] > -1.6)
+    strand = strands_of(layers["rx"], -layers["ry"], hairy, seed, 13)
+    return {"pores": pores, "strand": strand}
+
+
+def _pool(layers: Layers, pose: Pose) -> Field:
+    """How much of the light reaches each place: most on the face, little on the chest (it has flags)."""
+    x, y, _ = pose.from_head((0.1, 0.0, 0.3))
+    far = (layers["wx"] - x - 0.4 * pose.sitter.key_side) ** 2 + (layers["wy"] - y - 0.1) ** 2 * 0.9
+    return np.exp(far * (-1 / (2 * 1.35**2))) + 0.04
+
+
+def _shaded(shading: Shading, layers: Layers) -> list[Field]:
+    """The light of every pixel that the sitter may cover, worked out a batch at a time."""
+    there = blurred(layers["cover"], 12) > 0.01
+    flat = {name: field[there] for name, field in layers.items()}
+    count = np.count_nonzero(there)
+    parts = [
+        shading.lit({name: field[first : first + BATCH] for name, field in flat.items()})
+        for first in range(0, count, BATCH)
+    ]
+    bands = [np.zeros(there.shape, np.float32) for _ in range(shading.bands)]
+    for band, pieces in zip(bands, zip(*parts, strict=True), strict=True):
+        band[there] = np.concatenate(pieces)
+    return bands
+
+
+def _toned(bands: list[Field]) -> Image.Image:
+    """Linear light as film shows it: deep blacks, a long shoulder."""
+    shown = []
+    for light in bands:
+        v = np.maximum(light - 0.004, 0) * 0.85
+        v = (v * (2.51 * v + 0.03)) / (v * (2.43 * v + 0.59) + 0.14)
+        shown.append(Image.fromarray(np.uint8(255 * np.clip(v, 0, 1) ** (1 / 2.2))))
+    return shown[0] if len(shown) == 1 else Image.merge("RGB", shown)
+
+
+def _edge(layers: Layers) -> Field:
+    """How much of each pixel the sitter hides; the edge of hair frays into its strands."""
+    cover = np.clip(layers["cover"], 0, 1)
+    hair = np.clip(layers["hair"], 0, 1)
+    near = blurred(cover, 12)
+    frayed = np.clip((near - 0.5 + (layers["strand"] - 0.5) * 1.1) * 2.6 + 0.5, 0, 1) * ramp(0.02, 0.3, near)
+    return cover + (frayed - cover) * hair
+
+
+def _focused(picture: Image.Image, layers: Layers, pose: Pose) -> Image.Image:
+    """The picture with only the eyes in focus; what is nearer or further is softer."""
+    plane = pose.from_head((0.3 if pose.sitter.yaw < 0 else -0.3, 0, 0.7))[2]
+    off = np.abs(layers["wz"] - plane)
+    for radius, near, far in ((1.6, 0.35, 0.8), (3.5, 0.7, 1.5)):
+        mask = Image.fromarray(np.uint8(255 * ramp(near, far, off)))
+        picture = Image.composite(picture.filter(ImageFilter.GaussianBlur(radius)), picture, mask)
+    return picture

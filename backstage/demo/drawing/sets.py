@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from backstage.demo.drawing.fields import clouds_of
 from backstage.demo.drawing.geometry import Point
-from backstage.demo.drawing.paint import Colour, bokeh, dimmed, glow
+from backstage.demo.drawing.paint import Colour, bokeh, clouds_of, dimmed, glow
 from backstage.demo.drawing.silhouettes import draw_limb, draw_person
 
 

@@ -1,72 +1,68 @@
-"""Draws what is worn on a head: spectacles, headphones, a headset."""
+"""Models what is worn on the head: spectacles, a cap, headphones."""
 
-import math
+import numpy as np
 
-from PIL import Image, ImageDraw
-
-from backstage.demo.drawing.features import lay_over
-from backstage.demo.drawing.geometry import Point
-from backstage.demo.drawing.view import View
+from backstage.demo.drawing.noise import lumps
+from backstage.demo.drawing.sitter import Sitter
+from backstage.demo.drawing.solids import Field, Points, common, egg, hoop, joined, limb
 
 
-def draw_spectacles(picture: Image.Image, view: View) -> None:
-    """Put the sitter's glasses on, in place: a dark frame with a line of light along its top."""
-    if not view.sitter.glasses:
-        return
-    layer = picture.copy()
-    draw = ImageDraw.Draw(layer)
-    width = max(3, round(view.unit * 0.026))
-    power = 2.0 if view.sitter.glasses == "round" else 4.5
-    for side in (-1, 1):
-        rim = [_on_lens(view, side, step / 40 * math.tau, power) for step in range(41)]
-        draw.line(rim, fill=14, width=width)
-        draw.line(rim[24:34], fill=90, width=2)
-        if side * view.sitter.yaw < 0:
-            draw.line(
-                (rim[0 if side > 0 else 20], view.pixel(*view.turned((side, 0.0, -0.1))[:2])),
-                fill=14,
-                width=width,
-            )
-    draw.line(
-        (view.on_face(-0.13, 0.0, 0.2), view.on_face(0, -0.03, 0.24), view.on_face(0.13, 0.0, 0.2)),
-        fill=16,
-        width=width,
-    )
-    lay_over(picture, layer, view, 2, 0.85)
+def spectacles(p: Points, sitter: Sitter) -> Field:
+    """The distance to the frame of the spectacles, in the head's space."""
+    x, y, z = np.abs(p[0]), p[1] + 0.035, p[2]
+    beside = z - 0.9 + 0.25 * x + 0.06 * y
+    if sitter.glasses == "round":
+        rim = hoop(x - 0.315, y, beside, 0.2, 0.017)
+    else:
+        wide, tall = (x - 0.325) ** 2 / 0.05, y * y / 0.03
+        outline = (np.sqrt(np.sqrt(wide * wide + tall * tall)) - 1) * 0.19
+        rim = np.sqrt(outline * outline + beside * beside) - 0.024
+    bow = limb((x, y, z), (0.53, 0.07, 0.78), (0.77, 0.08, -0.1), 0.018, 0.022)
+    bridge = limb((x, y, z), (0.0, 0.055, 0.9), (0.14, 0.03, 0.86), 0.016, 0.016)
+    return np.minimum(np.minimum(rim, bow), bridge)
 
 
-def _on_lens(view: View, side: int, angle: float, power: float) -> Point:
-    """A point of a lens's rim."""
-    cosine, sine = math.cos(angle), math.sin(angle)
-    x = math.copysign(abs(cosine) ** (2 / power), cosine) * 0.31
-    y = math.copysign(abs(sine) ** (2 / power), sine) * 0.25
-    turned = view.turned((side * 0.43 + x, 0.05 + y, 0.98 - 0.3 * abs(side * 0.43 + x)))
-    return view.pixel(turned[0], turned[1])
+def on_head(p: Points, sitter: Sitter) -> Field:
+    """The distance to what sits on the head."""
+    return WORN[sitter.wear](p, sitter)
 
 
-def draw_phones(picture: Image.Image, view: View) -> None:
-    """Put headphones (two cups) or a headset (one) on, in place."""
-    if view.sitter.wear not in {"headphones", "headset"}:
-        return
-    draw = ImageDraw.Draw(picture)
-    heavy = view.sitter.wear == "headphones"
-    arc = [math.radians(angle) for angle in range(-88, 89, 8)]
-    band = [view.turned((1.17 * math.sin(a), -0.3 - 1.34 * math.cos(a), -0.05)) for a in arc]
-    points = [view.pixel(x, y) for x, y, _ in band]
-    draw.line(points, fill=14, width=round(view.unit * (0.13 if heavy else 0.07)))
-    bright = points[:9] if view.sitter.key_side < 0 else points[-9:]
-    draw.line(bright, fill=70, width=max(2, round(view.unit * 0.02)))
-    for side in (-1, 1) if heavy else (-view.sitter.key_side,):
-        _draw_cup(draw, view, side)
+def _cap(p: Points, sitter: Sitter) -> Field:
+    """A cap with its peak."""
+    x, y, z = p
+    crown = egg(p, (0, 0.42, -0.1), (0.83, 0.84, 1.03)) + 0.006 * np.sin(np.arctan2(x, z) * 6)
+    crown = common(crown, 0.36 - y - 0.12 * z + 0.01 * lumps(p, 0.3, 1.0), 0.05)
+    peak = egg((x, y + 0.42 * x * x + 0.2 * (z - 0.9), z), (0, 0.45, 0.98), (0.56, 0.035, 0.52))
+    return joined(crown, peak, 0.04)
 
 
-def _draw_cup(draw: ImageDraw.ImageDraw, view: View, side: int) -> None:
-    """Draw one cup of the headphones."""
-    x, y, z = view.turned((side * 1.12, 0.12, -0.05))
-    at, unit = view.pixel(x, y), view.unit
-    wide = unit * (0.17 + 0.2 * abs(math.sin(math.radians(view.sitter.yaw))) * (1 if z > 0 else 0.3))
-    box = (at[0] - wide, at[1] - unit * 0.38, at[0] + wide, at[1] + unit * 0.38)
-    draw.rounded_rectangle(box, radius=wide * 0.8, fill=13)
-    lit = 95 if side == view.sitter.key_side else 60
-    start = 300 if side > 0 else 130
-    draw.arc(box, start, start + 110, fill=lit, width=max(2, round(unit * 0.022)))
+def _beanie(p: Points, sitter: Sitter) -> Field:
+    """A knitted hat with its turned-up edge."""
+    y = p[1] + 0.16 * p[2]
+    around = np.arctan2(p[0], p[2])
+    knit = 0.008 * np.sin(around * 70) + 0.015 * lumps(p, 0.35, sitter.skew * 90)
+    crown = common(egg(p, (0, 0.5, -0.14), (0.82, 0.88, 1.0)) - knit, 0.4 - y, 0.05)
+    edge = np.maximum(egg(p, (0, 0.5, -0.12), (0.87, 1.0, 1.06)) - knit, np.abs(y - 0.46) - 0.16)
+    return joined(crown, edge, 0.04)
+
+
+def _headphones(p: Points, sitter: Sitter) -> Field:
+    """Headphones that close around the ears."""
+    x, y, z = np.abs(p[0]), p[1], p[2]
+    band = hoop(x * 1.12, (y - 0.3) * 0.96, (z + 0.12) * 0.5, 1.0, 0.05)
+    band = np.maximum(band, -0.02 - y)
+    cup = egg((x, y, z), (0.88, -0.1, -0.12), (0.13, 0.31, 0.25))
+    cup = joined(cup, egg((x, y, z), (0.78, -0.1, -0.12), (0.09, 0.34, 0.28)), 0.02)
+    return joined(band, cup, 0.05)
+
+
+def _headset(p: Points, sitter: Sitter) -> Field:
+    """The headset of an intercom: its microphone before the mouth, on the side that the face shows."""
+    side = -1 if sitter.yaw > 0 else 1
+    q = (p[0] * side, p[1], p[2])
+    arm = limb(q, (0.86, -0.25, 0.0), (0.56, -0.72, 0.72), 0.02, 0.016)
+    foam = egg(q, (0.5, -0.74, 0.8), (0.09, 0.075, 0.09))
+    return np.minimum(_headphones(p, sitter), joined(arm, foam, 0.03))
+
+
+WORN = {"cap": _cap, "beanie": _beanie, "headphones": _headphones, "headset": _headset}

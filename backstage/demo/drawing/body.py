@@ -1,0 +1,77 @@
+"""Puts a sitter together: how far each place is from skin, eyes, hair, clothes and things worn."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from backstage.demo.drawing.dress import bare, clothes
+from backstage.demo.drawing.face import eyeballs, head
+from backstage.demo.drawing.hair import beard, hair
+from backstage.demo.drawing.noise import lumps
+from backstage.demo.drawing.pose import Pose
+from backstage.demo.drawing.solids import Field, Points, ball
+from backstage.demo.drawing.worn import WORN, on_head, spectacles
+
+SKIN, EYE, HAIR, CLOTH, WORN_THING = range(5)
+FAR = 0.55  # what is further away than this is not looked at closely
+HANGING_HAIR = frozenset({"long", "waves", "curls", "bob"})
+
+
+@dataclass(frozen=True)
+class Body:
+    """A sitter in a pose, as solids."""
+
+    pose: Pose
+
+    @cached_property
+    def _reach(self) -> float:
+        """How far from the middle of the head anything of the head may be."""
+        return 2.05 if self.pose.sitter.hair in HANGING_HAIR else 1.55
+
+    def distance(self, p: Points) -> Field:
+        """How far the nearest part is from each place; less than that where nothing is near."""
+        parts = self._near_parts(p)
+        d = parts[0]
+        for part in parts[1:]:
+            d = np.minimum(d, part)
+        return d
+
+    def _near_parts(self, p: Points) -> list[Field]:
+        """The parts, or the distance to a hull where all the places are far from what is in it."""
+        parts = []
+        bounds = ball(p, self.pose.from_head((0, -0.1, -0.1)), self._reach)
+        if bounds.min() > FAR:
+            parts.append(bounds)
+        else:
+            parts += [part for part in self._head_parts(self.pose.to_head(p)) if part is not None]
+        above = p[1] - 0.1
+        if above.min() > FAR:
+            return [*parts, above]
+        return [*parts, *self._trunk_parts(p)]
+
+    def parts(self, p: Points) -> list[Field]:
+        """The distance to each part, in the order of their names above."""
+        skin, eye, hairs, *worn = self._head_parts(self.pose.to_head(p))
+        below, cloth = self._trunk_parts(p)
+        thing = np.full_like(skin, 9.0)
+        for one in worn:
+            thing = np.minimum(thing, one)
+        return [np.minimum(skin, below), eye, hairs, cloth, thing]
+
+    def _head_parts(self, q: Points) -> list[Field]:
+        s = self.pose.sitter
+        skin = head(q, s)
+        if s.beard in {"short", "full", "moustache"}:
+            deep = {"short": 0.025, "full": 0.085, "moustache": 0.04}[s.beard]
+            skin = skin - (deep + deep * 0.2 * lumps(q, 0.09, 1.0)) * beard(q, s)
+        parts = [skin, eyeballs(q, s), hair(q, s)]
+        if s.glasses:
+            parts.append(spectacles(q, s))
+        if s.wear in WORN:
+            parts.append(on_head(q, s))
+        return parts
+
+    def _trunk_parts(self, p: Points) -> list[Field]:
+        q = self.pose.to_body(p)
+        return [bare(p, q, self.pose), clothes(p, q, self.pose)]
