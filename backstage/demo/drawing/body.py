@@ -5,16 +5,16 @@ from functools import cached_property
 
 import numpy as np
 
-from backstage.demo.drawing.dress import bare, clothes
+from backstage.demo.drawing.dress import clothes, neck, trunk
 from backstage.demo.drawing.face import eyeballs, head
 from backstage.demo.drawing.hair import beard, hair
 from backstage.demo.drawing.noise import lumps
 from backstage.demo.drawing.pose import Pose
-from backstage.demo.drawing.solids import Field, Points, ball
+from backstage.demo.drawing.solids import Field, Points, ball, joined
 from backstage.demo.drawing.worn import WORN, on_head, spectacles
 
 SKIN, EYE, HAIR, CLOTH, WORN_THING = range(5)
-FAR = 0.55  # what is further away than this is not looked at closely
+FAR = 0.5  # what is further away than this is not looked at closely
 HANGING_HAIR = frozenset({"long", "waves", "curls", "bob"})
 
 
@@ -27,7 +27,7 @@ class Body:
     @cached_property
     def _reach(self) -> float:
         """How far from the middle of the head anything of the head may be."""
-        return 2.05 if self.pose.sitter.hair in HANGING_HAIR else 1.55
+        return 2.05 if self.pose.sitter.hair in HANGING_HAIR else 1.5
 
     def distance(self, p: Points) -> Field:
         """How far the nearest part is from each place; less than that where nothing is near."""
@@ -64,7 +64,7 @@ class Body:
         skin = head(q, s)
         if s.beard in {"short", "full", "moustache"}:
             deep = {"short": 0.025, "full": 0.085, "moustache": 0.04}[s.beard]
-            skin = skin - (deep + deep * 0.2 * lumps(q, 0.09, 1.0)) * beard(q, s)
+            skin = skin - (deep + deep * 0.2 * lumps(q, 0.09, 1.0)) * beard(q, s) ** 2
         parts = [skin, eyeballs(q, s), hair(q, s)]
         if s.glasses:
             parts.append(spectacles(q, s))
@@ -74,4 +74,5 @@ class Body:
 
     def _trunk_parts(self, p: Points) -> list[Field]:
         q = self.pose.to_body(p)
-        return [bare(p, q, self.pose), clothes(p, q, self.pose)]
+        shoulders = trunk(q, self.pose.sitter)
+        return [joined(neck(p, self.pose), shoulders, 0.2), clothes(p, q, shoulders, self.pose)]

@@ -14,8 +14,8 @@ def neck(p: Points, pose: Pose) -> Field:
     top, low = pose.from_head((0, -0.5, -0.27)), pose.from_body((0, -2.05, -0.38))
     d = limb(p, top, low, s.neck * 0.97, s.neck * 1.06)
     for side in (-1, 1):
-        behind, pit = pose.from_head((side * 0.56, -0.4, -0.25)), pose.from_body((side * 0.09, -2.02, 0.14))
-        d = joined(d, limb(p, behind, pit, 0.085, 0.045), 0.25)
+        behind, pit = pose.from_head((side * 0.45, -0.42, -0.22)), pose.from_body((side * 0.09, -2.02, 0.14))
+        d = joined(d, limb(p, behind, pit, 0.075, 0.045), 0.28)
     if not s.feminine:
         d = joined(d, ball(p, pose.from_body((0, -1.38, 0.22)), 0.07), 0.16)
     return d
@@ -29,15 +29,10 @@ def trunk(q: Points, sitter: Sitter) -> Field:
     return joined(d, limb(p, (wide - 0.3, -2.52, -0.42), (wide - 0.12, -4.4, -0.4), 0.4, 0.35), 0.2)
 
 
-def bare(p: Points, q: Points, pose: Pose) -> Field:
-    """The distance to the skin of neck and shoulders."""
-    return joined(neck(p, pose), trunk(q, pose.sitter), 0.2)
-
-
-def clothes(p: Points, q: Points, pose: Pose) -> Field:
-    """The distance to the clothes; `p` are places of the world, `q` the same in the body's space."""
+def clothes(p: Points, q: Points, shoulders: Field, pose: Pose) -> Field:
+    """The distance to the clothes on those shoulders; `p` are places of the world, `q` the body's own."""
     s = pose.sitter
-    d = trunk(q, s) - 0.07 - _folds(q, s)
+    d = shoulders - 0.07 - _folds(q, s)
     return _CUTS[s.collar](p, q, d, pose)
 
 
@@ -88,7 +83,7 @@ def _hood(p: Points, q: Points, d: Field, pose: Pose) -> Field:
     d = _round(p, q, d, pose)
     tilt = q[1] + 1.72 + 0.5 * (q[2] + 0.1)
     hood = hoop(q[0] * 0.95, q[2] + 0.32, tilt * 0.75, 0.68, 0.2)
-    hood = hood - 0.04 * lumps(q, 0.4, pose.sitter.age * 7) - 0.02 * np.sin(q[0] * 9 + q[1] * 14)
+    hood = hood - 0.02 * lumps(q, 0.5, pose.sitter.age * 7) - 0.012 * np.sin(q[0] * 9 + q[1] * 14)
     strings = limb((np.abs(q[0]), q[1], q[2]), (0.22, -2.05, 0.5), (0.27, -3.0, 0.5), 0.025, 0.025)
     return np.minimum(joined(d, carved(hood, egg(q, (0, -2.0, 0.85), (0.2, 0.6, 0.5)), 0.1), 0.08), strings)
 
@@ -102,10 +97,10 @@ def _opening(x: Field, q: Points, low: float) -> Field:
 def _leaves(x: Field, q: Points, sitter: Sitter, tip: float) -> Field:
     """The leaves of a collar: around the neck from behind, folded down to a tip on each side in front."""
     wide = sitter.neck + 0.12
-    p = (x, q[1], q[2])
     back = hoop(x * (0.6 / wide), q[2] + 0.24, (q[1] + 1.72 + 0.42 * (q[2] + 0.2)) * 0.4, 0.6, 0.06)
     back = np.maximum(back, q[2] - 0.12)
-    leaf = limb(p, (wide - 0.02, -1.86, 0.08), (0.36, -tip, 0.42), 0.15, 0.06)
+    flat = (x, q[1], q[2] * 1.9)  # thinner than wide
+    leaf = limb(flat, (wide - 0.02, -1.86, 0.06 * 1.9), (0.36, -tip, 0.4 * 1.9), 0.16, 0.1) * 0.7
     return joined(back, np.maximum(leaf, 0.04 - x), 0.08)
 
 

@@ -12,6 +12,7 @@ from backstage.demo.drawing.solids import Field, ramp
 
 KINDS = ("skin", "eye", "hair", "cloth", "worn")
 PLACES = ("x", "y", "z", "nx", "ny", "nz", "wx", "wy", "wz", "rx", "ry", "rz")
+LIGHTS = ("key", "seen", "rim", "fill", "free")
 Layers = dict[str, Field]
 
 

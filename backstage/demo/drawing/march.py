@@ -75,7 +75,12 @@ def open_to(body: Body, hits: Hits, towards: Vector, soft: float, steps: int) ->
     ask = np.flatnonzero(facing > -0.15)
     start = tuple(few.places[i][ask] + few.normals[i][ask] * 0.025 for i in range(3))
     seen[ask] = _batched(lambda p: _unshadowed(body, p, towards, soft, steps), start)
-    return resized(few.picture(seen), hits.where.shape, Image.Resampling.BILINEAR)[hits.where]
+    return _between(few, seen, hits)
+
+
+def _between(few: Hits, values: Field, hits: Hits) -> Field:
+    """What is known of few hits, for all."""
+    return resized(few.picture(values), hits.where.shape, Image.Resampling.BILINEAR)[hits.where]
 
 
 def resized(field: Field, shape: tuple[int, ...], how: Image.Resampling) -> Field:
@@ -85,8 +90,9 @@ def resized(field: Field, shape: tuple[int, ...], how: Image.Resampling) -> Fiel
 
 def openness(body: Body, hits: Hits) -> Field:
     """How open to its surroundings each hit is, 0 to 1: little in folds and hollows."""
-    both = (*hits.places, *hits.normals)
-    return _batched(lambda pn: _open(body, pn[:3], pn[3:]), both)
+    few = hits.every_second()
+    free = _batched(lambda pn: _open(body, pn[:3], pn[3:]), (*few.places, *few.normals))
+    return _between(few, free, hits)
 
 
 def _open(body: Body, p: Points, n: Points) -> Field:
@@ -132,12 +138,12 @@ def _marched(body: Body, camera: Vector, rays: Points, start: Field) -> tuple[Fi
         d = _batched(body.distance, _along(camera, (x[going], y[going], z[going]), t[going]))
         closest[going] = np.minimum(closest[going], d)
         t[going] += d * CARE
-        going = going[(d > 0.004) & (t[going] < BEYOND)]
+        going = going[(d > 0.005) & (t[going] < BEYOND)]
         if not len(going):
             break
     t[going] = np.where(closest[going] < 0.02, t[going], BEYOND)
     pixel = 1 / body.pose.unit
-    cover = np.clip(1 - (closest - 0.0045) / pixel, 0, 1)
+    cover = np.clip(1 - (closest - 0.0055) / pixel, 0, 1)
     t = np.minimum(t, BEYOND)
     return t.reshape(start.shape), np.where(t < BEYOND, 1, cover).reshape(start.shape).astype(np.float32)
 

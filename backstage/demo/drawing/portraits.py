@@ -6,7 +6,7 @@ from PIL import Image, ImageFilter
 from backstage.demo.drawing.backdrops import backdrop
 from backstage.demo.drawing.file import encoded
 from backstage.demo.drawing.film import COARSE, FINE, developed, finished
-from backstage.demo.drawing.layers import PLACES, Layers, blurred, layers_of
+from backstage.demo.drawing.layers import KINDS, LIGHTS, PLACES, Layers, blurred, layers_of
 from backstage.demo.drawing.march import BATCH, resized
 from backstage.demo.drawing.pose import Pose
 from backstage.demo.drawing.rig import rig_of
@@ -52,12 +52,20 @@ def _seated(sitter: Sitter, room: Image.Image, seed: str) -> Image.Image:
 
 
 def _enlarged(layers: Layers, size: tuple[int, int]) -> Layers:
-    """The layers with more pixels: smoothly, but for what must not run over where it changes at once."""
-    smooth, plain = Image.Resampling.BICUBIC, Image.Resampling.BILINEAR
+    """The layers with more pixels; where one thing ends and another begins, the line stays a line."""
     shape = (size[1], size[0])
-    return {
-        name: resized(field, shape, smooth if name in PLACES else plain) for name, field in layers.items()
-    }
+    large = {name: resized(layers[name], shape, Image.Resampling.BICUBIC) for name in PLACES}
+    large |= {name: resized(layers[name], shape, Image.Resampling.BILINEAR) for name in LIGHTS}
+    large |= {name: _outlined(layers[name], shape) for name in (*KINDS, "cover")}
+    total = sum(large[name] for name in KINDS) + 1e-3
+    return large | {name: large[name] / total for name in KINDS}
+
+
+def _outlined(mask: Field, shape: tuple[int, int]) -> Field:
+    """A mask with more pixels, its outline smooth rather than in steps."""
+    for axis in (0, 1):
+        mask = (np.roll(mask, 1, axis) + 2 * mask + np.roll(mask, -1, axis)) / 4
+    return ramp(0.28, 0.72, resized(mask.astype(np.float32), shape, Image.Resampling.BICUBIC))
 
 
 def _fine_noise(shape: tuple[int, ...], chance: np.random.Generator) -> Field:
@@ -102,7 +110,7 @@ def _toned(bands: list[Field]) -> Image.Image:
     """Linear light as film shows it: deep blacks, a long shoulder."""
     shown = []
     for light in bands:
-        v = np.maximum(light - 0.004, 0) * 0.85
+        v = np.maximum(light - 0.004, 0) * 0.95
         v = (v * (2.51 * v + 0.03)) / (v * (2.43 * v + 0.59) + 0.14)
         shown.append(Image.fromarray(np.uint8(255 * np.clip(v, 0, 1) ** (1 / 2.2))))
     return shown[0] if len(shown) == 1 else Image.merge("RGB", shown)
@@ -112,8 +120,10 @@ def _edge(layers: Layers) -> Field:
     """How much of each pixel the sitter hides; the edge of hair frays into its strands."""
     cover = np.clip(layers["cover"], 0, 1)
     hair = np.clip(layers["hair"], 0, 1)
-    near = blurred(cover, 12)
-    frayed = np.clip((near - 0.5 + (layers["strand"] - 0.5) * 1.1) * 2.6 + 0.5, 0, 1) * ramp(0.02, 0.3, near)
+    near = blurred(cover, 22)
+    frayed = np.clip((near - 0.45 + (layers["strand"] - 0.5) * 1.5) * 2.4 + 0.5, 0, 1) * ramp(
+        0.04, 0.35, near
+    )
     return cover + (frayed - cover) * hair
 
 

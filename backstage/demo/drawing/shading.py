@@ -71,17 +71,18 @@ class Shading:
         x, y, z = light[0], light[1], light[2] + 1
         size = (x * x + y * y + z * z) ** 0.5 + 1e-6
         facing = (f["nx"] * x + f["ny"] * y + f["nz"] * z) * (1 / size)
-        return np.maximum(facing, 0.01) ** sharp
+        return np.clip(facing, 0.01, 1) ** sharp
 
     def _skin(self, f: Layers, p: Points) -> list[Field]:
         s = self._sitter
         m = mirrored(p, s)
         pores = f["pores"]
-        light = self._sum(f, f["key"], f["rim"] * 0.75, f["fill"])
+        rim = f["rim"] * ramp(0.8, 0.66, p[2])  # from behind, it does not reach the nose
+        light = self._sum(f, f["key"], rim * 0.75, f["fill"])
         oily = 0.5 + 0.9 * bell(m[0], 0.2) * ramp(-0.6, -0.3, m[1]) + 0.4 * bell(m[0] - 0.42, 0.15)
-        shine = (0.08 * self._gloss(f, 12, self.rig.key) + 0.26 * self._gloss(f, 60, self.rig.key)) * oily
+        shine = (0.06 * self._gloss(f, 12, self.rig.key) + 0.22 * self._gloss(f, 60, self.rig.key)) * oily
         edge = (1 - np.clip(f["nz"], 0, 1)) ** 3 * 0.35
-        wet = self._sum(f, shine * f["seen"] * f["free"] * (0.4 + 1.2 * pores), f["rim"] * edge, 0 * pores)
+        wet = self._sum(f, shine * f["seen"] * f["free"] * (0.4 + 1.2 * pores), rim * edge, 0 * pores)
         tone, red = self._complexion(m, p, pores)
         bands: list[Field] = []
         for band in range(self.bands):
@@ -101,7 +102,7 @@ class Shading:
             * ramp(s.mouth + 0.03, s.mouth - 0.06, x)
             * front
         )
-        mottled = 0.06 * lumps(p, 0.25, 1.0) + 0.05 * lumps(p, 0.07, 2.0)
+        mottled = 0.07 * lumps(p, 0.25, 1.0) + 0.06 * lumps(p, 0.07, 2.0) + 0.06 * lumps(p, 0.026, 3.0)
         hollow = bell(x - 0.3, 0.14) * bell(y + 0.02, 0.1) * front
         tone = 1 + mottled + (pores - 0.5) * 0.24 - 0.3 * lip - 0.2 * hollow
         red = bell(x - 0.42, 0.18) * bell(y + 0.32, 0.18) + bell(x, 0.12) * bell(y + 0.4, 0.12) + 1.3 * lip
@@ -121,7 +122,7 @@ class Shading:
         iris, pupil = ramp(0.064, 0.054, off), ramp(0.03, 0.022, off)
         ring = ramp(0.035, 0.06, off)
         shade = ramp(0.0, -0.04, eye_slit(m, s)) * ramp(0.09, 0.0, m[1] - 0.1 * off_x)
-        white, brown = 0.36, 0.05 + 0.05 * s.skin
+        white, brown = 0.29, 0.05 + 0.05 * s.skin
         tone = (white * (1 - iris) + iris * (1 - pupil) * brown * (1.2 - 0.7 * ring)) * (0.25 + 0.75 * shade)
         light = self._sum(f, f["key"] * 0.8 + 0.1 * f["seen"], f["rim"] * 0.2, f["fill"] * 0.8)
         spot = bell(off_x * 1.0 - 0.022 * self.rig.key[0] * np.sign(p[0]), 0.009) * bell(off_y - 0.024, 0.009)
@@ -137,7 +138,8 @@ class Shading:
         glint = strand * strand * 2.6
         key_light = (0.5 * f["key"] + 0.5 * f["seen"] * np.sqrt(f["key"])) * (0.15 + 1.7 * strand)
         base = self._sum(f, key_light, f["rim"] * (0.1 + 1.8 * strand), f["fill"] * (0.3 + 1.4 * strand))
-        mirror = (0.07 if s.hair in {"curls", "mop"} else 0.16) * glint
+        bearded = ramp(0.1, -0.2, f["y"]) * ramp(0.0, 0.3, f["z"])
+        mirror = (1 - 0.75 * bearded) * (0.05 if s.hair in {"curls", "mop"} else 0.12) * glint
         shine = self._sum(f, mirror * first * f["key"], 1.2 * mirror * second * f["rim"], 0 * strand)
         tint = (1.08 + 0.5 * s.ginger, 0.86, 0.6 - 0.2 * s.ginger)
         tone = 0.02 + 0.6 * s.hair_tone

@@ -78,18 +78,42 @@ CHOSEN: dict[str, dict[str, Any]] = {
     | {"age": 0.2, "lids": 0.8, "unit": 0.27, "roll": 4.0, "cloth": 0.25, "skin": 0.85, "key_side": -1},
     "roberta-1": PLAIN
     | {"hair": "bob", "hair_tone": 0.16, "ginger": 0.8, "glasses": "round", "yaw": 24.0, "mood": "rembrandt"}
-    | {"smile": 0.7, "age": 0.45, "unit": 0.29, "key_side": 1, "collar": "round", "hue": 2, "skin": 0.9},
+    | {"smile": 0.7, "age": 0.45, "unit": 0.29, "key_side": 1, "collar": "round", "hue": 2, "skin": 0.85},
     "claudio-1": PLAIN
     | {"hair": "receding", "hair_tone": 0.4, "beard": "short", "age": 0.9, "yaw": 20.0, "mood": "split"}
-    | {"unit": 0.33, "collar": "jacket", "key_side": 1, "gaunt": 0.6, "across": 0.46, "cloth": 0.04},
+    | {
+        "unit": 0.32,
+        "collar": "round",
+        "neck": 0.52,
+        "key_side": 1,
+        "gaunt": 0.6,
+        "across": 0.46,
+        "cloth": 0.04,
+    },
     "alessio-1": PLAIN
     | {"hair": "crop", "hair_tone": 0.03, "beard": "stubble", "wear": "cap", "yaw": 30.0, "pitch": -15.0}
     | {"mood": "rim", "key_side": 1, "collar": "hood", "lids": 0.45, "unit": 0.26, "cloth": 0.06},
     "gabriele-1": PLAIN
-    | {"hair": "mop", "hair_tone": 0.05, "wear": "headphones", "yaw": -34.0, "pitch": -8.0, "lids": 0.05}
+    | {
+        "roll": -6.0,
+        "hair": "mop",
+        "hair_tone": 0.05,
+        "wear": "headphones",
+        "yaw": -34.0,
+        "pitch": -8.0,
+        "lids": 0.05,
+    }
     | {"mood": "above", "key_side": -1, "age": 0.25, "collar": "round", "unit": 0.31, "smile": 0.3},
     "daniele-1": PLAIN
-    | {"hair": "bald", "beard": "full", "hair_tone": 0.06, "glasses": "square", "yaw": 48.0, "mood": "rim"}
+    | {
+        "roll": 3.0,
+        "hair": "bald",
+        "beard": "full",
+        "hair_tone": 0.06,
+        "glasses": "square",
+        "yaw": 48.0,
+        "mood": "rim",
+    }
     | {"key_side": 1, "pitch": 6.0, "collar": "round", "unit": 0.28, "age": 0.5, "cloth": 0.03},
     "matteo-1": PLAIN
     | {"hair": "side", "hair_tone": 0.12, "wear": "headset", "yaw": -16.0, "age": 0.0, "mood": "window"}
@@ -99,6 +123,7 @@ CHOSEN: dict[str, dict[str, Any]] = {
     | {"mood": "rembrandt", "key_side": -1, "collar": "jacket", "unit": 0.32, "cloth": 0.03, "nose": 1.2},
     "alessio-2": PLAIN
     | {
+        "roll": -4.0,
         "hair": "curls",
         "hair_tone": 0.02,
         "beard": "short",
@@ -109,19 +134,51 @@ CHOSEN: dict[str, dict[str, Any]] = {
     }
     | {"collar": "high", "unit": 0.3, "age": 0.3, "hue": 0, "cloth": 0.05, "pitch": -6.0, "lids": 0.6},
     "claudia-1": PLAIN
-    | {"hair": "tied", "hair_tone": 0.08, "yaw": -80.0, "body_yaw": -50.0, "mood": "screen", "key_side": -1}
+    | {
+        "hair": "tied",
+        "hair_tone": 0.08,
+        "yaw": -74.0,
+        "body_yaw": -40.0,
+        "mood": "rembrandt",
+        "key_power": 0.75,
+        "key_side": -1,
+    }
     | {"unit": 0.29, "collar": "high", "age": 0.3, "cloth": 0.03, "pitch": 3.0, "across": 0.47},
     "cristiano-1": PLAIN
-    | {"hair": "crop", "wear": "beanie", "beard": "full", "hair_tone": 0.07, "yaw": -30.0, "mood": "split"}
+    | {
+        "roll": 4.0,
+        "hair": "crop",
+        "wear": "beanie",
+        "beard": "full",
+        "hair_tone": 0.07,
+        "yaw": -30.0,
+        "mood": "split",
+    }
     | {"key_side": -1, "collar": "jacket", "hue": 1, "unit": 0.28, "cloth": 0.08, "age": 0.4},
     "alessandro-1": PLAIN
-    | {"hair": "crop", "hair_tone": 0.35, "beard": "stubble", "age": 0.8, "yaw": -9.0, "mood": "rembrandt"}
+    | {
+        "hair": "crop",
+        "hair_tone": 0.35,
+        "beard": "stubble",
+        "age": 0.8,
+        "yaw": -14.0,
+        "mood": "split",
+        "fill": 0.008,
+    }
     | {"key_side": -1, "unit": 0.33, "collar": "round", "gaunt": 0.9, "across": 0.5},
     "pamela-1": PLAIN
     | {"hair": "waves", "hair_tone": 0.3, "yaw": 36.0, "body_yaw": -38.0, "mood": "rembrandt", "key_side": 1}
     | {"unit": 0.27, "collar": "hood", "age": 0.3, "cloth": 0.05, "roll": -5.0, "pitch": -4.0},
     "goffredo-1": PLAIN
-    | {"hair": "mop", "hair_tone": 0.6, "beard": "full", "glasses": "round", "age": 0.95, "yaw": 15.0}
+    | {
+        "roll": 5.0,
+        "hair": "mop",
+        "hair_tone": 0.6,
+        "beard": "full",
+        "glasses": "round",
+        "age": 0.95,
+        "yaw": 15.0,
+    }
     | {
         "mood": "window",
         "key_side": -1,
@@ -149,10 +206,19 @@ CHOSEN: dict[str, dict[str, Any]] = {
     | {"hair": "receding", "hair_tone": 0.06, "beard": "moustache", "yaw": 72.0, "mood": "rim", "key_side": 1}
     | {"collar": "high", "unit": 0.3, "age": 0.5, "cloth": 0.04, "hook": 0.6},
     "antonella-1": PLAIN
-    | {"hair": "bob", "hair_tone": 0.45, "age": 0.7, "glasses": "square", "yaw": -20.0, "mood": "split"}
+    | {
+        "roll": -3.0,
+        "hair": "bob",
+        "hair_tone": 0.45,
+        "age": 0.7,
+        "glasses": "square",
+        "yaw": -20.0,
+        "mood": "split",
+    }
     | {"key_side": -1, "collar": "jacket", "unit": 0.3, "smile": 0.4, "cloth": 0.1},
     "nadia-1": PLAIN
     | {
+        "roll": 6.0,
         "hair": "curls",
         "hair_tone": 0.02,
         "ginger": 0.2,
@@ -169,13 +235,21 @@ CHOSEN: dict[str, dict[str, Any]] = {
     | {"hair": "tied", "hair_tone": 0.12, "wear": "headset", "yaw": -42.0, "mood": "screen", "key_side": -1}
     | {"collar": "round", "hue": 4, "cloth": 0.02, "unit": 0.28, "age": 0.2},
     "marzia-controluce": PLAIN
-    | {"hair": "curls", "hair_tone": 0.2, "yaw": 55.0, "mood": "rim", "key_side": 1, "collar": "jacket"}
+    | {
+        "roll": -4.0,
+        "hair": "curls",
+        "hair_tone": 0.2,
+        "yaw": 55.0,
+        "mood": "rim",
+        "key_side": 1,
+        "collar": "jacket",
+    }
     | {"unit": 0.26, "age": 0.4, "cloth": 0.05},
     "nora-piastrella": PLAIN
     | {"hair": "waves", "hair_tone": 0.05, "yaw": 28.0, "mood": "screen", "key_side": 1, "collar": "high"}
     | {"unit": 0.3, "age": 0.3, "hue": 3, "cloth": 0.06},
     "saverio-transenna": PLAIN
-    | {"hair": "bald", "beard": "short", "hair_tone": 0.05, "yaw": -18.0, "mood": "rembrandt", "key_side": -1}
+    | {"hair": "bald", "beard": "short", "hair_tone": 0.05, "yaw": -18.0, "mood": "split", "key_side": -1}
     | {
         "unit": 0.33,
         "collar": "jacket",
@@ -193,9 +267,9 @@ CHOSEN: dict[str, dict[str, Any]] = {
     | {"key_side": -1, "collar": "round", "hue": 3, "cloth": 0.08, "unit": 0.28, "age": 0.1, "lids": 0.1},
     "corrado-sipario": PLAIN
     | {
-        "hair": "swept",
+        "hair": "side",
         "hair_tone": 0.3,
-        "beard": "",
+        "glasses": "square",
         "age": 0.85,
         "yaw": 26.0,
         "mood": "rembrandt",

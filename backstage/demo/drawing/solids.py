@@ -63,7 +63,8 @@ def ramp(low: float, high: float, value: Field) -> Field:
 
 def bell(value: Field, width: float | Field) -> Field:
     """One at nothing, falling off like a bell of that width."""
-    return np.exp(value * value * (-1 / (2 * width * width)))
+    near = np.maximum(1 - value * value * (1 / (6 * width * width)), 0)
+    return near * near * near
 
 
 def _length(x: Field, y: Field, z: Field) -> Field:
