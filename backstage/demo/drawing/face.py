@@ -79,6 +79,7 @@ def _nose(p: Points, sitter: Sitter) -> Field:
     bridge_z = 0.79 + 0.03 * size
     d = limb(p, (0, 0.1, 0.74), (0, -0.14, bridge_z + sitter.hook * 0.06), 0.07, 0.068 * size)
     d = joined(d, limb(p, (0, -0.14, bridge_z + sitter.hook * 0.06), (0, low, tip), 0.066, 0.08 * size), 0.06)
+    d = joined(d, limb(p, (0, 0.05, 0.68), (0, low + 0.02, tip - 0.19), 0.09, 0.125 * size), 0.1)
     d = joined(d, egg(p, (0.115 * size, low - 0.03, tip - 0.13), (0.07, 0.075, 0.1)), 0.07)
     d = joined(d, limb(p, (0, low - 0.02, tip - 0.05), (0, -0.5, 0.83), 0.05, 0.035), 0.08)
     return carved(d, egg(p, (0.07 * size, low - 0.105, tip - 0.1), (0.035, 0.04, 0.06)), 0.03)
