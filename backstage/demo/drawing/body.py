@@ -39,25 +39,20 @@ class Body:
 
     def _near_parts(self, p: Points) -> list[Field]:
         """The parts, or the distance to a hull where all the places are far from what is in it."""
-        parts = []
-        bounds = ball(p, self.pose.from_head((0, -0.1, -0.1)), self._reach)
+        bounds, above = ball(p, self.pose.from_head((0, -0.1, -0.1)), self._reach), p[1] - 0.1
         if bounds.min() > FAR:
-            parts.append(bounds)
-        else:
-            parts += [part for part in self._head_parts(self.pose.to_head(p)) if part is not None]
-        above = p[1] - 0.1
-        if above.min() > FAR:
-            return [*parts, above]
-        return [*parts, *self._trunk_parts(p)]
+            return [bounds, above] if above.min() > FAR else [bounds, *self._trunk_parts(p)]
+        upper = self._head_parts(self.pose.to_head(p))
+        return [above, *upper] if above.min() > FAR else _together(upper, self._trunk_parts(p))
 
     def parts(self, p: Points) -> list[Field]:
         """The distance to each part, in the order of their names above."""
-        skin, eye, hairs, *worn = self._head_parts(self.pose.to_head(p))
-        below, cloth = self._trunk_parts(p)
+        parts = _together(self._head_parts(self.pose.to_head(p)), self._trunk_parts(p))
+        skin, eye, hairs, cloth, *worn = parts
         thing = np.full_like(skin, 9.0)
         for one in worn:
             thing = np.minimum(thing, one)
-        return [np.minimum(skin, below), eye, hairs, cloth, thing]
+        return [skin, eye, hairs, cloth, thing]
 
     def _head_parts(self, q: Points) -> list[Field]:
         s = self.pose.sitter
@@ -76,3 +71,10 @@ class Body:
         q = self.pose.to_body(p)
         shoulders = trunk(q, self.pose.sitter)
         return [joined(neck(p, self.pose), shoulders, 0.2), clothes(p, q, shoulders, self.pose)]
+
+
+def _together(upper: list[Field], lower: list[Field]) -> list[Field]:
+    """The parts of head and trunk: their skin flows from the jaw into the neck."""
+    skin, eye, hairs, *worn = upper
+    bare, cloth = lower
+    return [joined(skin, bare, 0.1), eye, hairs, cloth, *worn]
