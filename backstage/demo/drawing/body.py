@@ -13,7 +13,6 @@ from backstage.demo.drawing.pose import Pose
 from backstage.demo.drawing.solids import Field, Points, ball, joined
 from backstage.demo.drawing.worn import WORN, on_head, spectacles
 
-SKIN, EYE, HAIR, CLOTH, WORN_THING = range(5)
 FAR = 0.5  # what is further away than this is not looked at closely
 HANGING_HAIR = frozenset({"long", "waves", "curls", "bob"})
 
@@ -46,7 +45,7 @@ class Body:
         return [above, *upper] if above.min() > FAR else _together(upper, self._trunk_parts(p))
 
     def parts(self, p: Points) -> list[Field]:
-        """The distance to each part, in the order of their names above."""
+        """The distance to each part, skin, eyes, hair, clothes and things worn."""
         parts = _together(self._head_parts(self.pose.to_head(p)), self._trunk_parts(p))
         skin, eye, hairs, cloth, *worn = parts
         thing = np.full_like(skin, 9.0)

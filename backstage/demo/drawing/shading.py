@@ -14,6 +14,9 @@ from backstage.demo.drawing.sitter import Sitter
 from backstage.demo.drawing.solids import Field, Points, bell, ramp
 
 DARK_SKIN, FAIR_SKIN = (0.1, 0.052, 0.035), (0.58, 0.41, 0.33)
+# How much darker a beard makes the skin below it, and how much of that skin it hides.
+SHADE = {"stubble": 0.45, "short": 0.5, "full": 0.5, "moustache": 0.25}
+DENSE = {"stubble": 0.2, "short": 0.85, "full": 1.0, "moustache": 0.95}
 CLOTHS: tuple[Tint, ...] = (
     (0.75, 0.9, 1.25),
     (1.2, 0.95, 0.75),
@@ -109,7 +112,7 @@ class Shading:
         lash = bell(eye_slit(m, s) - 0.004, 0.011) * ramp(-0.06, 0.0, y - 0.1 * (x - 0.3)) * front
         tone = tone * (1 - (0.85 if s.feminine else 0.6) * lash * bell(x - 0.315, 0.11))
         if not s.feminine:
-            tone = tone * (1 - _SHADE.get(s.beard, 0.16) * beard(p, _full(s)) * (0.7 + 0.6 * pores))
+            tone = tone * (1 - SHADE.get(s.beard, 0.16) * beard(p, _full(s)) * (0.7 + 0.6 * pores))
         return np.clip(tone, 0.05, 1.5), red * 0.8 + mottled
 
     def _eye(self, f: Layers, p: Points) -> list[Field]:
@@ -181,12 +184,8 @@ class Shading:
         if s.hair != "bald":
             dense = np.maximum(dense, grown(p, s) * ramp(-0.9, -0.6, p[1]))
         if s.beard:
-            dense = np.maximum(dense, beard(p, s) * _DENSE[s.beard])
+            dense = np.maximum(dense, beard(p, s) * DENSE[s.beard])
         return np.clip(dense + (strand - 0.5) * 5 * dense * (1 - dense), 0, 1)
-
-
-_SHADE = {"stubble": 0.45, "short": 0.5, "full": 0.5, "moustache": 0.25}
-_DENSE = {"stubble": 0.2, "short": 0.85, "full": 1.0, "moustache": 0.95}
 
 
 def _full(sitter: Sitter) -> Sitter:

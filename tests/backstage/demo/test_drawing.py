@@ -13,7 +13,8 @@ from PIL import Image, ImageCms, ImageStat
 
 from backstage.demo import drawing
 from backstage.demo.drawing import PictureWords, backstage_scene, portrait, poster
-from backstage.demo.drawing.sitter import CHOSEN, sitter_of
+from backstage.demo.drawing.chosen import CHOSEN
+from backstage.demo.drawing.sitter import sitter_of
 
 EXIF_IFD, DATE_TIME_ORIGINAL, DATE_TIME_FORMAT = 0x8769, 0x9003, r"20(1[6-9]|2[0-4]):\d\d:\d\d \d\d:\d\d:\d\d"
 ALT = ".//{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}AltTextAccessibility//{*}li"
