@@ -41,7 +41,7 @@ def _beanie(p: Points, sitter: Sitter) -> Field:
     y = p[1] + 0.16 * p[2]
     around = np.arctan2(p[0], p[2])
     knit = 0.008 * np.sin(around * 70) + 0.015 * lumps(p, 0.35, sitter.skew * 90)
-    crown = common(egg(p, (0, 0.5, -0.14), (0.82, 0.88, 1.0)) - knit, 0.33 - y, 0.05)
+    crown = common(egg(p, (0, 0.5, -0.13), (0.83, 0.88, 1.05)) - knit, 0.33 - y, 0.05)
     edge = np.maximum(egg(p, (0, 0.5, -0.12), (0.87, 1.0, 1.06)) - knit, np.abs(y - 0.46) - 0.16)
     return joined(crown, edge, 0.04)
 
