@@ -100,8 +100,19 @@ def test_portraits_of_no_production_are_neighbours_of_each_other(client):
 def test_borrowed_caption_says_its_language_and_english_is_no_alternate(client):
     photo = PhotoFactory(is_public=True, caption_it="Dietro il telo")
     page = client.get(f"/en/photos/{photo.asset}/").content.decode()
-    assert '<p lang="it">Dietro il telo</p>' in page
+    assert '<h1><span lang="it">Dietro il telo</span></h1>' in page
     assert re.findall(r'hreflang="([^"]+)" href="http', page) == ["it", "x-default"]
+
+
+def test_caption_that_is_the_heading_is_printed_once(client):
+    photo = PhotoFactory(is_public=True, caption_it="Dietro il telo")
+    page = client.get(photo.get_absolute_url()).content.decode()
+    assert page.partition("<main")[2].partition("</main>")[0].count(">Dietro il telo<") == 1
+
+
+def test_caption_stands_beneath_the_names_of_those_shown(client):
+    photo = public_portrait(CrewMemberFactory(name="Ada"), caption_it="Tra un ciak e l’altro")
+    assert "<p>Tra un ciak e l’altro</p>" in client.get(photo.get_absolute_url()).content.decode()
 
 
 def test_page_costs_the_same_for_one_person_and_for_three(client, django_assert_num_queries):
