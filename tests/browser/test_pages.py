@@ -103,6 +103,57 @@ def test_the_skip_link_is_the_first_stop_of_the_keyboard(visit):
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
 
 
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shifted += entry.value; }))
+  .observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.mark.parametrize("path", ["/it/", "/it/contatti/", "/it/troupe/"])
+def test_nothing_moves_while_a_phone_loads_a_page(visit, page, path):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.add_init_script(SHIFTS)
+    assert visit(path).evaluate("window.shifted") == 0
+
+
+def test_the_switch_of_the_scheme_is_absent_where_no_script_can_serve_it(browser, site):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site}/it/")
+    assert not page.locator("[data-scheme-switch]").is_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", ["/it/troupe/", "/it/contatti/", "/it/troupe/nadia/", "/it/cerca/?q=nadia"])
+def test_fingers_find_every_link_on_a_phone(visit, page, path):
+    page.set_viewport_size({"width": 390, "height": 844})
+    small = visit(path).evaluate(
+        """[...document.querySelectorAll("body a:not(.skip), body button")]
+             .map(target => [target.textContent.trim(), target.getBoundingClientRect()])
+             .filter(([_, box]) => box.width && Math.min(box.width, box.height) < 43.5)
+             .map(([text]) => text)"""
+    )
+    assert small == []
+
+
+def test_the_menu_of_a_phone_opens_where_the_reader_is(visit, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    box = visit("/it/contatti/").locator(".rooms [aria-current]").bounding_box()
+    assert 0 <= box["x"] <= box["x"] + box["width"] <= 390
+
+
+@pytest.mark.parametrize("width", [1440, 1920])
+def test_no_word_breaks_beside_a_photograph(visit, page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    opened = visit("/it/produzioni/dodici-secondi-di-luna/")
+    opened.locator(".photos a").first.click()
+    heading = opened.locator(".photo h1")
+    whole = heading.bounding_box()["height"]
+    heading.evaluate("heading => { heading.style.overflowWrap = 'normal'; }")
+    assert heading.bounding_box()["height"] == whole
+    assert heading.evaluate("heading => heading.scrollWidth <= heading.clientWidth")
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_whole_menu_is_within_reach_on_a_phone(visit, page, width):
     page.set_viewport_size({"width": width, "height": 800})

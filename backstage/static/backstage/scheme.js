@@ -25,6 +25,8 @@
   if (SCHEMES.includes(saved)) {
     root.dataset.scheme = saved;
   }
+  // Before the first paint: the styles keep the button's place where this script can serve it.
+  root.dataset.scripts = "";
 
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector("[data-scheme-switch]");
@@ -32,7 +34,6 @@
       return;
     }
     const show = () => button.setAttribute("aria-pressed", String(isDark()));
-    button.hidden = false;
     button.addEventListener("click", () => {
       root.dataset.scheme = isDark() ? "light" : "dark";
       keep(root.dataset.scheme);
