@@ -15,6 +15,7 @@ from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from backstage.bilingual.addresses import reserved_words
 from backstage.bilingual.desk import (
     GapMarks,
     MissingLanguageFilter,
@@ -33,11 +34,19 @@ COUNTED: list[type[Any]] = [Production, Photo, Film, Testimony, CrewMember]
 TRANSLATED: list[type[Any]] = [Production, Photo, Film, Showreel, Testimony, CrewMember, Page]
 
 
+class PageForm(SluggedForm):
+    """A page, whose address stands at the root beside those of the rooms: it may be none of theirs."""
+
+    def reserved(self) -> frozenset[str]:
+        """What the URLconf uses."""
+        return reserved_words()
+
+
 @admin.register(Page)
 class PageAdmin(GapMarks, ModelAdmin):
     """Pages of words."""
 
-    form = SluggedForm
+    form = PageForm
     list_display = ["title_shown", "menu", "is_published", "gaps"]
     list_filter = [
         ("menu", ChoicesDropdownFilter),

@@ -157,12 +157,16 @@ class SluggedForm(SaidForm):
     """A form whose empty addresses are made from the words of the same language, else of another.
 
     `slug_sources` names, for each translated address, the translated words that it is made from. An address
-    that the editor typed is kept as it is, or refused where another row has it; one that is made and already
-    taken gets a number.
+    that the editor typed is kept as it is, or refused where another row or the site itself has it; one
+    that is made and already taken gets a number.
     """
 
     said_fields = ("title",)
     slug_sources: dict[str, str] = {"slug": "title"}
+
+    def reserved(self) -> frozenset[str]:
+        """The addresses that the site keeps to itself: none, where the rows stand in a room of their own."""
+        return frozenset()
 
     def clean(self) -> dict[str, Any]:
         """Refuses addresses that are taken; fills the empty ones."""
@@ -171,30 +175,47 @@ class SluggedForm(SaidForm):
             otherwise = next(iter(said(cleaned, source)), "")
             for code in codes():
                 words = str(cleaned.get(column(source, code)) or otherwise)
-                fill_slug(self, cleaned, column(slug, code), words)
+                fill_slug(self, cleaned, column(slug, code), words, reserved=self.reserved())
         return cleaned
 
 
-def fill_slug(form: forms.ModelForm, cleaned: dict[str, Any], name: str, words: str) -> None:
-    """Makes the address `name` from `words` where it is empty; refuses one that another row has."""
+def fill_slug(
+    form: forms.ModelForm,
+    cleaned: dict[str, Any],
+    name: str,
+    words: str,
+    *,
+    reserved: frozenset[str] = frozenset(),
+) -> None:
+    """Makes the address `name` from `words` where it is empty; refuses one that is `reserved` or taken."""
     if name not in form.fields or name in form.errors:
         return
     others = form._meta.model._default_manager.exclude(pk=form.instance.pk)
-    if cleaned.get(name):
+    if str(cleaned.get(name)).lower() in reserved:
+        form.add_error(name, _("The site itself needs this address. Choose another one."))
+    elif cleaned.get(name):
         if others.filter(**{name: cleaned[name]}).exists():
             form.add_error(name, _("This address is already taken. Choose another one."))
     elif words:
-        cleaned[name] = free_slug(form._meta.model, name, words, besides=form.instance.pk)
+        cleaned[name] = free_slug(form._meta.model, name, words, besides=form.instance.pk, reserved=reserved)
 
 
-def free_slug(model: type[Model], name: str, words: str, *, besides: Any = None) -> str:
-    """A slug made of `words` that no other row of `model` has in the column `name`."""
+def free_slug(
+    model: type[Model],
+    name: str,
+    words: str,
+    *,
+    besides: Any = None,
+    reserved: frozenset[str] = frozenset(),
+) -> str:
+    """A slug made of `words`, not `reserved`, that no other row of `model` has in the column `name`."""
     base = slugify(words) or "senza-titolo"
     taken = set(
         model._default_manager.exclude(pk=besides)
         .filter(**{f"{name}__startswith": base})
         .values_list(name, flat=True)
     )
+    taken |= {word for word in reserved if word.startswith(base)}
     numbered: Callable[[int], str] = lambda number: f"{base}-{number}"  # noqa: E731
     candidates = [base, *(numbered(number) for number in range(2, len(taken) + 3))]
     return next(slug for slug in candidates if slug not in taken)
