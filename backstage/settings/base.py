@@ -100,6 +100,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = reverse_lazy("admin:login")
+LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 
 # The languages of the site. A third one: add it here, `makemigrations`, and translate the catalogue.
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]

@@ -23,6 +23,26 @@ def test_a_page_gets_its_address(desk):
     assert Page.objects.get().slug_it == "chi-siamo"
 
 
+@pytest.mark.parametrize("column", ["slug_it", "slug_en"])
+@pytest.mark.parametrize(
+    "word", ["volti", "faces", "troupe", "crew", "contatti", "cerca", "film", "admin", "media", "Admin", "it"]
+)
+def test_a_page_may_not_take_an_address_of_the_site(desk, column, word):
+    form = {"title_it": "Chi siamo", column: word, "menu": "", "order": 0}
+    answer = desk.post(reverse("admin:backstage_page_add"), form)
+    assert list(answer.context["adminform"].form.errors) == [column]
+    assert not Page.objects.exists()
+
+
+def test_the_address_that_is_made_for_a_page_is_none_of_the_sites(desk):
+    desk.post(
+        reverse("admin:backstage_page_add"),
+        {"title_it": "Volti", "title_en": "Media", "menu": "", "order": 0},
+    )
+    page = Page.objects.get()
+    assert (page.slug_it, page.slug_en) == ("volti-2", "media-2")
+
+
 def test_the_first_page_leads_to_what_a_language_lacks(desk):
     Page.objects.create(title_it="Chi siamo", slug_it="chi-siamo")
     page = desk.get(reverse("admin:index")).content.decode()
@@ -31,6 +51,11 @@ def test_the_first_page_leads_to_what_a_language_lacks(desk):
 
 def test_a_visitor_is_sent_to_sign_in(client, db):
     assert client.get(reverse("admin:index")).headers["Location"].startswith(reverse("admin:login"))
+
+
+def test_signing_in_at_the_bare_address_leads_to_the_desk(client, editor):
+    answer = client.post(reverse("admin:login"), {"username": "editor", "password": "a good long password"})
+    assert answer.headers["Location"] == reverse("admin:index")
 
 
 @pytest.fixture(scope="module")
