@@ -1,4 +1,4 @@
-"""Searching as people type: without accents, without capitals."""
+"""Searching as people type: without accents, without capitals, with whatever apostrophe the keyboard has."""
 
 import unicodedata
 from typing import Any
@@ -9,12 +9,17 @@ from django.db.models import CharField, TextField, Transform
 # PostgreSQL folds what has no decomposition (ø, ß, æ …) by its own table; here the commonest of them.
 UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
+# What stands for an apostrophe in set type and on keyboards, beside the straight one.
+APOSTROPHES = "‘’ʼ′´`"
+STRAIGHTENED = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+
 
 def fold(text: str | None) -> str | None:
-    """`text` in small letters and without accents; None stays None."""
+    """`text` in small letters, without accents, its apostrophes straight; None stays None."""
     if text is None:
         return None
-    letters = unicodedata.normalize("NFKD", text.lower().translate(UNDECOMPOSED))
+    plain = text.lower().translate(STRAIGHTENED).translate(UNDECOMPOSED)
+    letters = unicodedata.normalize("NFKD", plain)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
@@ -27,7 +32,8 @@ class Folded(Transform):
 
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
         """PostgreSQL has `unaccent`, an extension that the first migration of portfolio brings."""
-        return super().as_sql(compiler, connection, template="LOWER(UNACCENT(%(expressions)s))", **extra)
+        straight = f"TRANSLATE(%(expressions)s, '{APOSTROPHES}', REPEAT('''', {len(APOSTROPHES)}))"
+        return super().as_sql(compiler, connection, template=f"LOWER(UNACCENT({straight}))", **extra)
 
 
 def teach_sqlite(sender: object, connection: BaseDatabaseWrapper, **kwargs: object) -> None:

@@ -22,6 +22,14 @@ def test_a_name_is_found_however_it_is_typed(typed):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["l'ombra", "l’ombra", "l‘ombra", "l`ombra"])
+@pytest.mark.parametrize("kept", ["L’ombra lunga", "L'ombra lunga"])
+def test_an_apostrophe_is_an_apostrophe_however_it_is_set(kept, typed):
+    CrewMember.objects.create(name=kept, slug="ombra")
+    assert CrewMember.objects.filter(name__folded__contains=typed).count() == 1
+
+
+@pytest.mark.django_db
 def test_a_percent_sign_is_a_letter_like_others():
     CrewMember.objects.create(name="Anna", slug="anna")
     assert CrewMember.objects.filter(name__folded__contains="%").count() == 0

@@ -94,6 +94,11 @@ def test_hostile_words_are_only_words(client, query):
     assert "<script>" not in answer.content.decode()
 
 
+def test_title_is_found_with_either_apostrophe(client):
+    production = ProductionFactory(title_it="L’inverno del trapezista")
+    assert [found(client, word)["productions"] for word in ("l'inverno", "l’inverno")] == [[production]] * 2
+
+
 def test_wildcards_are_letters(client):
     ProductionFactory(title_en="Plain")
     assert found(client, "%") == {}
