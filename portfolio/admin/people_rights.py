@@ -137,9 +137,13 @@ class ReleaseChoice(ModelChoiceField):
 
 
 class PersonReleaseForm(PlacedForm, KnowingForm):
-    """A release is for everything, or for one thing."""
+    """A release is for everything, or for one thing; it ends after it was signed."""
 
-    constraint_fields = {"personrelease_at_most_one_work": "production"}
+    constraint_fields = {
+        "personrelease_at_most_one_work": "production",
+        "personrelease_ends_after_signing": "valid_until",
+        "personrelease_revoked_after_signing": "revoked_at",
+    }
 
 
 class StandingFilter(admin.SimpleListFilter):

@@ -153,6 +153,17 @@ class PersonRelease(models.Model):
                     "A release is for everything, or for one production, one photograph or one film."
                 ),
             ),
+            # A day is compared as its midnight in UTC, by plain operators: any tool may restore a dump.
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=models.F("signed_on")),
+                name="personrelease_ends_after_signing",
+                violation_error_message=_("It ends before it was signed. Check the two dates."),
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | Q(revoked_at__gt=models.F("signed_on")),
+                name="personrelease_revoked_after_signing",
+                violation_error_message=_("It was withdrawn before it was signed. Check the two dates."),
+            ),
         ]
 
     def __str__(self) -> str:

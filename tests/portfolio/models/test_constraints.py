@@ -1,6 +1,6 @@
 """What the database itself refuses."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -19,6 +19,7 @@ from portfolio.models import (
     SiteProfile,
     Testimony,
 )
+from portfolio.models.person_release import ROME
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,20 @@ def test_a_release_is_for_one_work_at_most(portrait, production, nadia):
             member=nadia, signed_on=date(2024, 1, 1), production=production, photo=portrait
         )
     )
+
+
+@pytest.mark.parametrize("fact", ["valid_until", "revoked_at"])
+def test_a_release_neither_ends_nor_is_revoked_before_it_was_signed(nadia, fact):
+    before = datetime(2024, 1, 9, 12, tzinfo=ROME)
+    assert refused(
+        lambda: PersonRelease.objects.create(member=nadia, signed_on=date(2024, 1, 10), **{fact: before})
+    )
+
+
+@pytest.mark.parametrize("fact", ["valid_until", "revoked_at"])
+def test_a_release_may_end_or_be_revoked_on_the_day_of_its_signing(nadia, fact):
+    later = datetime(2024, 1, 10, 18, tzinfo=ROME)
+    assert PersonRelease.objects.create(member=nadia, signed_on=date(2024, 1, 10), **{fact: later}).pk
 
 
 def test_a_focal_point_lies_inside_the_picture(portrait):

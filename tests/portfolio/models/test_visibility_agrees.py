@@ -21,6 +21,14 @@ agreements = st.fixed_dictionaries(
         "max_photos": st.sampled_from([None, 0, 1]),
     }
 )
+
+
+def in_order(release):
+    """Whether the database would keep it: nothing ends before it was signed."""
+    ends = [release[fact] for fact in ("valid_until", "revoked_at") if release[fact]]
+    return all(end.date() >= release["signed_on"] for end in ends)
+
+
 releases = st.fixed_dictionaries(
     {
         "scope": st.sampled_from(["public", "public", "private"]),
@@ -30,7 +38,7 @@ releases = st.fixed_dictionaries(
             [NOW.date() - timedelta(days=1), NOW.date(), NOW.date() + timedelta(days=1)]
         ),
     }
-)
+).filter(in_order)
 photos = st.fixed_dictionaries(
     {
         "is_published": st.sampled_from([True, True, False]),
