@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portfolio.models.places import validate_territory
+
 
 class Organization(models.Model):
     """A company, association, venue, festival, platform or institution."""
@@ -70,7 +72,11 @@ class CompanyRole(models.Model):
     )
     capacity = models.CharField(_("capacity"), max_length=20, choices=Capacity)
     territory = models.CharField(
-        _("territory"), max_length=2, blank=True, help_text=_("Two letters: IT, FR; WW for the world.")
+        _("territory"),
+        max_length=2,
+        blank=True,
+        validators=[validate_territory],
+        help_text=_("Two letters: IT, FR; WW for the world."),
     )
     order = models.PositiveIntegerField(_("order"), default=0, db_index=True)
 

@@ -13,6 +13,7 @@ from backstage.bilingual.constraints import (
     said_in_some_language,
     unique_in_each_language,
 )
+from portfolio.models.places import validate_countries, validate_languages
 from portfolio.models.precision import Precision
 
 
@@ -78,10 +79,18 @@ class Production(models.Model):
     )
     synopsis = models.TextField(_("synopsis"), blank=True)
     countries = models.CharField(
-        _("countries"), max_length=80, blank=True, help_text=_("Two letters each: IT, FR.")
+        _("countries"),
+        max_length=80,
+        blank=True,
+        validators=[validate_countries],
+        help_text=_("Two letters each: IT, FR."),
     )
     languages = models.CharField(
-        _("languages"), max_length=80, blank=True, help_text=_("Two letters each: it, en.")
+        _("languages"),
+        max_length=80,
+        blank=True,
+        validators=[validate_languages],
+        help_text=_("Two letters each: it, en."),
     )
     genres = models.CharField(_("genres"), max_length=160, blank=True)
     runtime_minutes = models.PositiveSmallIntegerField(_("running time (minutes)"), null=True, blank=True)

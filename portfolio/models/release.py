@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portfolio.models.places import validate_territory
 from portfolio.models.precision import Precision
 
 ROME = ZoneInfo("Europe/Rome")
@@ -68,7 +69,11 @@ class Release(models.Model):
         _("access"), max_length=6, choices=AccessModel, blank=True, default=AccessModel.UNKNOWN
     )
     territory = models.CharField(
-        _("territory"), max_length=2, blank=True, help_text=_("Two letters: IT, FR; WW for the world.")
+        _("territory"),
+        max_length=2,
+        blank=True,
+        validators=[validate_territory],
+        help_text=_("Two letters: IT, FR; WW for the world."),
     )
     date = models.DateField(_("date"), null=True, blank=True)
     date_precision = models.CharField(_("precision"), max_length=5, choices=Precision, default=Precision.DAY)

@@ -18,8 +18,9 @@ from portfolio.models import (
     SheetLine,
     SoundtrackItem,
     Trailer,
+    places,
 )
-from portfolio.views import dates, places
+from portfolio.views import dates
 
 CATALOGUES = {
     ExternalId.Scheme.IMDB: "https://www.imdb.com/title/{}/",

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from crew.models import CrewMember
-from portfolio.models import Credit, ExternalId, Film, Photo, Production, Release
-from portfolio.views import dates, places
+from portfolio.models import Credit, ExternalId, Film, Photo, Production, Release, places
+from portfolio.views import dates
 from portfolio.views.sheets import CATALOGUES, Facts
 
 Node = dict[str, Any]
