@@ -68,7 +68,8 @@ class CreditRows(Rows):
     model = Credit
     form = CreditForm
     formset = InOrder
-    fields = ["member", "name", "role", "character", "credited_as", "department", "billing", "unit", "order"]
+    # Two lines of four (desk.css): the department stands below the role in whose stead it is chosen.
+    fields = ["member", "name", "role", "character", "credited_as", "billing", "department", "unit", "order"]
     known_fields = ("member", "role", "department")
     addable_fields = ("member",)
     ordering_field = "order"

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -33,6 +34,46 @@ def picture():
     buffer = io.BytesIO()
     Image.new("RGB", (1200, 1500), "#7a1f1f").save(buffer, "JPEG", quality=90)
     return {"name": "IMG_4711.JPG", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+
+
+PAGES = [
+    "/admin/",
+    "/admin/portfolio/photo/",
+    "/admin/portfolio/photo/1/change/",
+    "/admin/portfolio/production/1/change/",
+    "/admin/portfolio/agreement/add/",
+    "/admin/backstage/user/add/",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_desk_has_no_barrier_that_axe_finds(desk, site, path):
+    desk.goto(f"{site}{path}")
+    desk.wait_for_load_state("networkidle")
+    found = Axe().run(desk).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
+
+
+def test_the_language_that_is_edited_is_marked(desk, site):
+    desk.goto(f"{site}/admin/portfolio/production/1/change/")
+    here, other = (
+        desk.locator(".desk-tab[aria-selected=true]"),
+        desk.locator(".desk-tab[aria-selected=false]"),
+    )
+    grounds = [each.first.evaluate("tab => getComputedStyle(tab).backgroundColor") for each in (here, other)]
+    assert here.count() == 1
+    assert grounds[0] != grounds[1]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_every_field_of_a_credit_is_within_the_screen(desk, site, width):
+    desk.set_viewport_size({"width": width, "height": 900})
+    desk.goto(f"{site}/admin/portfolio/production/1/change/#credits")
+    desk.wait_for_load_state("networkidle")
+    row = desk.locator("#credits-data .form-row").first
+    boxes = [cell.bounding_box() for cell in row.locator("td:visible").all()]
+    assert len(boxes) == 9
+    assert all(0 <= box["x"] <= box["x"] + box["width"] <= width for box in boxes)
 
 
 def choose(page, select, words):

@@ -14,3 +14,65 @@ function openTheMistake() {
 }
 
 document.addEventListener("alpine:initialized", openTheMistake);
+
+// What the theme leaves without a name or a role, for those who hear the page.
+function nameTheParts() {
+  document.getElementById("main")?.setAttribute("role", "main");
+  const heading = document.querySelector("#main h1");
+  if (heading) {
+    heading.id ||= "desk-heading";
+    document.getElementById("tabs-items")?.setAttribute("aria-labelledby", heading.id);
+  }
+  document.getElementById("nav-sidebar-inner")?.setAttribute("aria-label", document.title.split("|").pop().trim());
+  for (const scroller of document.querySelectorAll(".simplebar-content-wrapper")) {
+    scroller.removeAttribute("role"); // “scrollable content”, many times over, is no landmark
+    scroller.removeAttribute("aria-label");
+  }
+  for (const header of document.querySelectorAll("#main thead th")) {
+    if (!header.textContent.trim() && !header.querySelector("input, img, [aria-label]")) {
+      header.outerHTML = header.outerHTML.replace(/^<th/, "<td").replace(/th>$/, "td>");
+    }
+  }
+}
+
+// An autocomplete bears its field's name and its choice; by itself it bears the choice alone, or nothing.
+function nameTheAutocompletes() {
+  for (const box of document.querySelectorAll(".select2-selection[role=combobox]")) {
+    const select = box.closest(".select2-container").previousElementSibling;
+    const shown = box.querySelector(".select2-selection__rendered");
+    const name = select?.labels?.[0]?.textContent.trim() || select?.closest("td[data-label]")?.dataset.label;
+    if (!name || !shown) {
+      continue;
+    }
+    box.id ||= `${shown.id}-box`;
+    box.setAttribute("aria-label", name);
+    box.setAttribute("aria-labelledby", `${box.id} ${shown.id}`);
+    shown.removeAttribute("role");
+    shown.removeAttribute("aria-readonly");
+  }
+}
+
+// Django warns at each date and time, in red, of whoever sits in another time zone. One plain sentence is enough,
+// where there is an hour; a day is a day everywhere.
+function sayWhoseHoursTheyAre() {
+  for (const warning of document.querySelectorAll(".datetime .timezonewarning")) {
+    const pair = warning.closest(".datetime");
+    if (!pair.nextElementSibling?.matches(".desk-hours")) {
+      const sentence = document.createElement("div");
+      sentence.className = "desk-hours";
+      sentence.textContent = gettext("These are hours of Rome.");
+      pair.after(sentence);
+    }
+  }
+}
+
+function mendTheRows() {
+  nameTheAutocompletes();
+  sayWhoseHoursTheyAre();
+}
+
+window.addEventListener("load", () => {
+  nameTheParts();
+  setTimeout(mendTheRows); // after the theme's own handlers, which make the autocompletes
+});
+document.addEventListener("formset:added", () => setTimeout(mendTheRows));
