@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from portfolio.admin.lists import Sheets
 from portfolio.admin.people_rights import PersonReleaseForm
 from portfolio.admin.pictures import thumbnail
 from portfolio.models import PersonRelease, Photo
+from portfolio.models.people import has_page
 
 
 class DepartmentFilter(admin.SimpleListFilter):
@@ -79,6 +81,12 @@ class MemberAdmin(FactsAdmin, CrewMemberAdmin):
         """With their portraits, asked once for the whole list."""
         portraits = Photo.objects.portraits().order_by("order", "pk")
         return super().get_queryset(request).prefetch_related(Prefetch("photos", portraits, "portraits"))
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """The person's page, where there is one: their own row knows no address."""
+        if obj is None or not CrewMember.objects.filter(has_page(), pk=obj.pk).exists():
+            return None
+        return reverse("portfolio:member", args=[obj.slug])
 
     @admin.display(description=_("portrait"))
     def face(self, member: Any) -> SafeString:

@@ -4,25 +4,26 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from backstage.bilingual.alternates import present_languages
 from crew.models import CrewMember
-from portfolio.models import Appearance, Credit, Photo, Production, Testimony
+from portfolio.models import Credit, Photo, Production, Testimony
+from portfolio.models.people import has_page
 from portfolio.views import structured, works
 
 
 def public_members(at: datetime | None = None) -> QuerySet[CrewMember]:
     """Those with a page at `at` (default: now): in a public photo, or credited on a named production."""
-    return CrewMember.objects.filter(_has_page(at))
+    return CrewMember.objects.filter(has_page(at))
 
 
 def members_knowing_pages(at: datetime | None = None) -> QuerySet[CrewMember]:
     """Everybody, each knowing as `has_page` whether a link to them leads somewhere."""
-    return CrewMember.objects.annotate(has_page=ExpressionWrapper(_has_page(at), output_field=BooleanField()))
+    return CrewMember.objects.annotate(has_page=ExpressionWrapper(has_page(at), output_field=BooleanField()))
 
 
 def public_credits(at: datetime | None = None) -> QuerySet[Credit]:
@@ -62,13 +63,6 @@ def _context(request: HttpRequest, member: CrewMember) -> dict[str, Any]:
         ),
         "structured": structured.person(request, member, held, photos),
     }
-
-
-def _has_page(at: datetime | None) -> Q:
-    shown = Appearance.objects.filter(photo__in=Photo.objects.public(at)).values("member")
-    named = Production.objects.named(at)
-    credited = Credit.objects.filter(production__in=named, member__isnull=False).values("member")
-    return Q(pk__in=shown) | Q(pk__in=credited)
 
 
 def _initial(member: CrewMember) -> str:

@@ -1,0 +1,18 @@
+"""Who of the crew has a page: the pages, the sitemap and the desk ask here."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from portfolio.models.credit import Credit
+from portfolio.models.person_release import Appearance
+from portfolio.models.photo import Photo
+from portfolio.models.production import Production
+
+
+def has_page(at: datetime | None = None) -> Q:
+    """The members in a public photo at `at` (default: now), or credited on a production that may be named."""
+    shown = Appearance.objects.filter(photo__in=Photo.objects.public(at)).values("member")
+    named = Production.objects.named(at)
+    credited = Credit.objects.filter(production__in=named, member__isnull=False).values("member")
+    return Q(pk__in=shown) | Q(pk__in=credited)
