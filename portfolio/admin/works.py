@@ -84,7 +84,7 @@ class WorkAdmin:
             return format_html("{}", _("It is said here once the work is saved."))
         reasons = why_hidden(work)
         if not reasons:
-            return format_html('<span class="desk-online">{}</span>', _("It is online."))
+            return format_html('<span class="desk-online">{}</span>', _good_news(work))
         return format_html(
             '<ul class="desk-reasons">{}</ul>',
             format_html_join("", "<li>{}</li>", ((each,) for each in reasons)),
@@ -164,3 +164,12 @@ class WorkAdmin:
         """One by one."""
         for work in queryset:
             publication.discard(work, by=request.user)  # type: ignore[arg-type]
+
+
+def _good_news(work: Any) -> Any:
+    """Nothing hides it; whether there is anything to see yet depends on the worker."""
+    if work.state == work.State.PENDING:
+        return _("It is online, and its sizes are being made: it will be seen in a moment.")
+    if work.state == work.State.FAILED:
+        return _("It is online, but its sizes could not be made: choose the file again.")
+    return _("It is online.")

@@ -1,7 +1,9 @@
 """The contract that says who holds the rights and what may be shown."""
 
 from datetime import datetime
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -193,6 +195,10 @@ class Agreement(models.Model):
                 violation_error_message=_("Write the credit line that must be printed."),
             ),
         ]
+
+    def unique_error_message(self, model_class: Any, unique_check: Any) -> ValidationError:
+        """The sentence for a second agreement of one thing: Django's own knows neither gender nor article."""
+        return ValidationError(_("There is an agreement for it already: change that one."), code="unique")
 
     def __str__(self) -> str:
         """What it is for, and with whom."""

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from portfolio.models import PersonRelease
+from crew.models import Role
+from portfolio.models import Agreement, PersonRelease, Production
 
 
 @pytest.mark.parametrize("date", ["valid_until", "revoked_at"])
@@ -23,3 +24,20 @@ def test_a_release_below_a_member_is_held_to_the_same(desk, member):
     answer = desk.post(reverse("admin:crew_crewmember_change", args=[member.pk]), named | form)
     (releases,) = answer.context["inline_admin_formsets"]
     assert list(releases.formset.forms[0].errors) == ["valid_until"]
+
+
+def test_a_second_agreement_is_refused_in_a_sentence(desk, production):
+    Agreement.objects.create(production=production, own_initiative=True)
+    form = {"production": production.pk, "own_initiative": "on", "public": "no", "private": "no"}
+    answer = desk.post(reverse("admin:portfolio_agreement_add"), form, headers={"accept-language": "en"})
+    assert answer.context["adminform"].form.errors["production"] == [
+        "There is an agreement for it already: change that one."
+    ]
+
+
+def test_a_member_with_a_page_is_led_there(desk, member, production):
+    change = reverse("admin:crew_crewmember_change", args=[member.pk])
+    assert desk.get(change).context["absolute_url"] is None
+    production.credits.create(member=member, role=Role.objects.first())
+    Production.objects.update(is_published=True)
+    assert desk.get(change).context["absolute_url"] == f"/it/troupe/{member.slug}/"

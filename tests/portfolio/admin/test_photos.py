@@ -157,3 +157,14 @@ def test_a_revoked_release_hides_at_once(send, photos, wrapped, member):
     send(change, revoked_at_0="2024-05-01", revoked_at_1="12:00")
     assert Photo.objects.public().count() == 0
     assert RightsEntry.objects.filter(subject=f"personrelease:{release.pk}").exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("pending", "its sizes are being made"), ("ready", "It is online."), ("failed", "could not be made")],
+)
+def test_being_online_says_whether_there_is_anything_to_see(desk, production, photos, state, words):
+    Agreement.objects.create(production=production, own_initiative=True, public="yes")
+    (photo,) = photos(1, is_published=True, people="none", state=state)
+    change = reverse("admin:portfolio_photo_change", args=[photo.pk])
+    assert words in desk.get(change, headers={"accept-language": "en"}).content.decode()
