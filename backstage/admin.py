@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as PlainGroupAdmin
 from django.contrib.auth.admin import UserAdmin as PlainUserAdmin
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -79,9 +81,31 @@ class PageAdmin(GapMarks, ModelAdmin):
 admin.site.unregister(Group)
 
 
+VERBS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("look at")}
+
+
+class PermissionsField(ModelMultipleChoiceField):
+    """What one may do with each thing on the desk, in the reader's language: Django keeps it in English."""
+
+    def label_from_instance(self, obj: Permission) -> str:
+        """As in "Photographs: change"; Django's own sentence for what we have no verb for."""
+        model, verb = obj.content_type.model_class(), VERBS.get(obj.codename.partition("_")[0])
+        if model is None or verb is None:
+            return obj.name
+        return f"{capfirst(str(model._meta.verbose_name_plural))}: {verb}"
+
+
 @admin.register(Group)
 class GroupAdmin(PlainGroupAdmin, ModelAdmin):
     """What several members of staff may do."""
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Permissions for what is edited on the desk; the others open nothing here."""
+        if db_field.name == "permissions":
+            edited = ContentType.objects.get_for_models(*self.admin_site._registry).values()
+            allowed = Permission.objects.filter(content_type__in=edited).select_related("content_type")
+            kwargs |= {"form_class": PermissionsField, "queryset": allowed}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(User)
@@ -92,6 +116,15 @@ class UserAdmin(PlainUserAdmin, ModelAdmin):
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     list_fullwidth = True
+    filter_horizontal = ["groups"]
+    # Permissions are given to groups; everybody here signs in with a password.
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": [("first_name", "last_name"), "email"]}),
+        (_("What they may do"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+        (_("When"), {"fields": [("last_login", "date_joined")]}),
+    ]
+    add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "password1", "password2"]})]
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """Users, pages and the desk's first page."""
 
 import gettext
+import json
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from backstage import desk_texts
@@ -15,6 +18,41 @@ def test_a_user_is_added(desk):
     password = {"password1": "a good long password", "password2": "a good long password"}
     desk.post(reverse("admin:backstage_user_add"), {"username": "ada", "usable_password": "true", **password})
     assert User.objects.filter(username="ada").exists()
+
+
+def test_the_pages_of_users_speak_italian(desk, editor):
+    Group.objects.create(name="Redazione")
+    group = Group.objects.get()
+    paths = (
+        reverse("admin:backstage_user_add"),
+        reverse("admin:backstage_user_change", args=[editor.pk]),
+        reverse("admin:auth_group_change", args=[group.pk]),
+    )
+    for path in paths:
+        page = desk.get(path, headers={"accept-language": "it"}).content.decode()
+        assert re.findall(r"Can (?:add|view)|Whether the|Password-based|Designates|Enabled", page) == []
+
+
+def test_a_permission_is_named_in_the_readers_language(desk):
+    page = desk.get(reverse("admin:auth_group_add"), headers={"accept-language": "en"}).content.decode()
+    assert "Photographs: change" in page
+    assert "Can change" not in page
+
+
+def test_the_scripts_of_the_desk_speak_italian(desk):
+    script = desk.get(reverse("admin:jsi18n"), headers={"accept-language": "it"}).content.decode()
+    wanted = ("Remove all %s", "(click to clear)", "Choose all %s", "These are hours of Rome.")
+    catalog = json.loads(re.search(r"const newcatalog = (\{.*?\n  \});", script, re.DOTALL)[1])
+    assert [text for text in wanted if catalog.get(text, text) == text] == []
+
+
+def test_what_is_chosen_in_a_list_is_deleted_by_a_name_without_gender(desk):
+    page = desk.get(reverse("admin:backstage_page_changelist"), headers={"accept-language": "en"})
+    Page.objects.create(title_it="Una", slug_it="una")
+    page = desk.get(reverse("admin:backstage_page_changelist"), headers={"accept-language": "en"})
+    assert ("delete_selected", "Delete the chosen ones") in page.context["action_form"].fields[
+        "action"
+    ].choices
 
 
 def test_a_page_gets_its_address(desk):
@@ -67,7 +105,8 @@ def italian():
 
 
 def test_the_themes_own_texts_are_italian(italian):
-    singles = [text for text in (*desk_texts.THEME, *desk_texts.DJANGO) if isinstance(text, str)]
+    ours = (desk_texts.THEME, desk_texts.DJANGO, desk_texts.DELETING, desk_texts.USERS, desk_texts.CALENDAR)
+    singles = [text for texts in ours for text in texts if isinstance(text, str)]
     assert [text for text in singles if text not in italian] == []
 
 
