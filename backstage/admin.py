@@ -27,8 +27,11 @@ from backstage.bilingual.desk import (
     language_tabs,
 )
 from backstage.bilingual.languages import codes
-from backstage.models import Page, User
+from backstage.models import Page, Presentation, User
 from crew.models import CrewMember
+from portfolio.admin.facts import save_rows
+from portfolio.admin.lists import Rows
+from portfolio.admin.order import InOrder
 from portfolio.admin.photos import without_alt
 from portfolio.models import Film, Photo, Production, Showreel, Testimony
 
@@ -42,6 +45,20 @@ class PageForm(SluggedForm):
     def reserved(self) -> frozenset[str]:
         """What the URLconf uses."""
         return reserved_words()
+
+
+class PresentationRows(Rows):
+    """The people that a page presents, in their order."""
+
+    model = Presentation
+    formset = InOrder
+    fields = ["crewmember", "order"]
+    known_fields = ("crewmember",)
+    addable_fields = ("crewmember",)
+    ordering_field = "order"
+    hide_ordering_field = True
+    tab = False
+    hide_title = False
 
 
 @admin.register(Page)
@@ -59,18 +76,22 @@ class PageAdmin(GapMarks, ModelAdmin):
     list_fullwidth = True
     search_fields = forgiving("title*", "body*")
     search_help_text = _("Title or text; accents do not matter.")
-    autocomplete_fields = ["people"]
+    inlines = [PresentationRows]
     ordering_field = "order"
     hide_ordering_field = True
     warn_unsaved_form = True
     fieldsets = [
         *language_tabs("title", "slug", "body"),
-        (None, {"fields": [("is_published", "menu"), "people", "order"]}),
+        (None, {"fields": [("is_published", "menu"), "order"]}),
     ]
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """The page's address, where there is a page."""
         return super().get_view_on_site_url(obj) if obj and obj.is_published else None
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
+        """The people presented, put into the order in which they were dragged."""
+        save_rows(formset, by=request.user)
 
     @admin.display(description=_("title"), ordering="title_it")
     def title_shown(self, page: Page) -> str:

@@ -39,7 +39,9 @@ def tell(pictures: Pictures) -> None:
         name=content["organization"]["it"], defaults={"kind": Organization.Kind.ASSOCIATION}
     )
     founders = [rows.member(person) for person in content["founders"]]
-    site.page(content["page"]).people.set(founders)
+    page = site.page(content["page"])
+    for number, founder in enumerate(founders):
+        page.presentations.create(crewmember=founder, order=number)
     events = [_event(pictures, row, number) for number, row in enumerate(content["events"], start=30)]
     for number, row in enumerate(content["voices"], start=1):
         _voice(pictures, row, number, events)

@@ -1,6 +1,6 @@
 """The site's own rows: who edits it, and its pages of words."""
 
-from backstage.models.page import Page
+from backstage.models.page import Page, Presentation
 from backstage.models.user import User
 
-__all__ = ["Page", "User"]
+__all__ = ["Page", "Presentation", "User"]

@@ -40,7 +40,7 @@ class Page(models.Model):
     menu = models.CharField(_("link"), max_length=6, choices=Menu, blank=True, default=Menu.NONE)
     order = models.PositiveIntegerField(_("order"), default=0, db_index=True)
     people = models.ManyToManyField(
-        CrewMember, blank=True, related_name="pages", verbose_name=_("people presented")
+        CrewMember, through="Presentation", related_name="pages", verbose_name=_("people presented")
     )
     is_published = models.BooleanField(_("published"), default=True)
 
@@ -64,3 +64,28 @@ class Page(models.Model):
     def get_absolute_url(self) -> str:
         """Its address."""
         return reverse("page", args=[self.slug])
+
+
+class Presentation(models.Model):
+    """A person presented on a page."""
+
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="presentations", verbose_name=_("page")
+    )
+    crewmember = models.ForeignKey(
+        CrewMember, on_delete=models.CASCADE, related_name="presentations", verbose_name=_("crew member")
+    )
+    order = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        """As the editor ordered them: founders have an order that is not the alphabet's."""
+
+        verbose_name = _("person presented")
+        verbose_name_plural = _("people presented")
+        db_table = "backstage_page_people"
+        ordering = ["order", "pk"]
+        unique_together = [("page", "crewmember")]
+
+    def __str__(self) -> str:
+        """The person."""
+        return str(self.crewmember)

@@ -14,7 +14,8 @@ from portfolio.views.members import members_knowing_pages
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The mission, the studio, the privacy notice: whatever the editor wrote and published."""
-    rows = Page.objects.public().prefetch_related(Prefetch("people", members_knowing_pages()))
+    people = Prefetch("presentations__crewmember", members_knowing_pages())
+    rows = Page.objects.public().prefetch_related("presentations", people)
     found = find_by_slug(rows, slug)
     context = {"page": found, "subject": found, "languages": present_languages(found)}
     return moved(request, found) or render(request, "pages/page.html", context)

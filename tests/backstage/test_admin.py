@@ -12,6 +12,9 @@ from django.urls import reverse
 
 from backstage import desk_texts
 from backstage.models import Page, User
+from tests.factories import CrewMemberFactory
+
+PAGE = {"menu": "", "order": 0, "presentations-TOTAL_FORMS": 0, "presentations-INITIAL_FORMS": 0}
 
 
 def test_a_user_is_added(desk):
@@ -56,9 +59,19 @@ def test_what_is_chosen_in_a_list_is_deleted_by_a_name_without_gender(desk):
 
 
 def test_a_page_gets_its_address(desk):
-    form = {"title_it": "Chi siamo", "menu": "", "order": 0}
+    form = PAGE | {"title_it": "Chi siamo"}
     desk.post(reverse("admin:backstage_page_add"), form)
     assert Page.objects.get().slug_it == "chi-siamo"
+
+
+def test_a_page_presents_people_in_the_order_of_the_desk(desk):
+    people = [CrewMemberFactory() for _ in range(3)]
+    rows = {f"presentations-{row}-crewmember": person.pk for row, person in enumerate(reversed(people))}
+    rows |= {f"presentations-{row}-order": 0 for row in range(3)}
+    form = PAGE | {"title_it": "Chi siamo"} | rows | {"presentations-TOTAL_FORMS": 3}
+    desk.post(reverse("admin:backstage_page_add"), form)
+    page = Page.objects.get()
+    assert [row.crewmember for row in page.presentations.all()] == list(reversed(people))
 
 
 @pytest.mark.parametrize("column", ["slug_it", "slug_en"])
@@ -66,7 +79,7 @@ def test_a_page_gets_its_address(desk):
     "word", ["volti", "faces", "troupe", "crew", "contatti", "cerca", "film", "admin", "media", "Admin", "it"]
 )
 def test_a_page_may_not_take_an_address_of_the_site(desk, column, word):
-    form = {"title_it": "Chi siamo", column: word, "menu": "", "order": 0}
+    form = PAGE | {"title_it": "Chi siamo", column: word}
     answer = desk.post(reverse("admin:backstage_page_add"), form)
     assert list(answer.context["adminform"].form.errors) == [column]
     assert not Page.objects.exists()
@@ -75,7 +88,7 @@ def test_a_page_may_not_take_an_address_of_the_site(desk, column, word):
 def test_the_address_that_is_made_for_a_page_is_none_of_the_sites(desk):
     desk.post(
         reverse("admin:backstage_page_add"),
-        {"title_it": "Volti", "title_en": "Media", "menu": "", "order": 0},
+        PAGE | {"title_it": "Volti", "title_en": "Media"},
     )
     page = Page.objects.get()
     assert (page.slug_it, page.slug_en) == ("volti-2", "media-2")

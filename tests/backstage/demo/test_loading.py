@@ -100,10 +100,10 @@ def test_crews_range_from_70_to_450():
 def test_the_association_has_its_three_founders_with_their_nicknames():
     load("association")
     page = Page.objects.get(slug_it="dietro-le-quinte")
-    assert sorted(map(str, page.people.all())) == [
-        "Massimo Vigliotti “Max”",
-        "Paolo Talami “Red”",
-        "Vittorio Magro “Vitty”",
+    assert [str(presented) for presented in page.presentations.all()] == [
+        "Paolo Talami «Red»",
+        "Massimo Vigliotti «Max»",
+        "Vittorio Magro «Vitty»",
     ]
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.factories import CreditFactory, CrewMemberFactory, PageFactory
@@ -42,5 +44,13 @@ def test_menu_and_foot_link_to_the_pages_that_the_editor_put_there(client):
 def test_page_costs_the_same_for_one_person_and_for_three(client, django_assert_num_queries, number):
     page = PageFactory()
     page.people.set([CrewMemberFactory() for _ in range(number)])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(f"/en/{page.slug_en}/")
+
+
+def test_people_stand_in_the_order_of_the_page_and_not_of_the_alphabet(client):
+    page = PageFactory()
+    for order, name in enumerate(["Talami", "Vigliotti", "Magro"]):
+        page.presentations.create(crewmember=CrewMemberFactory(name=name), order=order)
+    answer = client.get(f"/en/{page.slug_en}/").content.decode()
+    assert re.findall("Talami|Vigliotti|Magro", answer) == ["Talami", "Vigliotti", "Magro"]
