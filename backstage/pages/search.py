@@ -1,8 +1,8 @@
-"""Finding people, productions, roles, films, voices and pages, with or without accents."""
+"""Finding productions, films, people by name and trade, voices and pages, with or without accents."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import reduce
-from itertools import groupby
 from operator import and_, or_
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from backstage.bilingual.languages import codes, column, columns
 from backstage.models import Page
+from crew.models import CrewMember
 from portfolio.models import Credit, Production
 from portfolio.models.testimony import ROME, TestimonyQuerySet
 from portfolio.views.members import public_credits, public_members
@@ -24,6 +25,16 @@ from portfolio.views.works import films
 MOST_WORDS = 8
 LONGEST = 200
 MOST_RESULTS = 30
+MOST_CREDITS = 60
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who was found, once, with all the credits that belong to the answer."""
+
+    name: str
+    member: CrewMember | None
+    credits: list[Credit]
 
 
 @require_safe
@@ -42,13 +53,11 @@ def words_of(query: str) -> list[str]:
 
 
 def find(words: list[str]) -> dict[str, Any]:
-    """The rows to show, by kind: one query each, two where people are named."""
-    people = _each(words, ["name", "nickname", *columns("words")])
+    """The rows to show, by kind, titles first: one query each, two where people are named."""
     return {
-        "members": public_members().filter(people)[:MOST_RESULTS],
-        "credits": _credits(words),
         "productions": _productions(words)[:MOST_RESULTS],
         "films": films().filter(_each(words, _translated("title", "description")))[:MOST_RESULTS],
+        "people": _people(words),
         "testimonies": _voices(words)[:MOST_RESULTS],
         "pages": Page.objects.public().filter(_each(words, _translated("title", "body")))[:MOST_RESULTS],
     }
@@ -62,15 +71,26 @@ def _productions(words: list[str]) -> QuerySet[Production]:
     return Production.objects.public().filter(named | secret)
 
 
-def _credits(words: list[str]) -> list[tuple[str, list[Credit]]]:
-    """Credits by role: whoever was a hairdresser, and on what."""
+def _people(words: list[str]) -> list[Person]:
+    """People by name, with all that they did; then others by trade, with what they did in it."""
+    named = list(
+        public_members().filter(_each(words, ["name", "nickname", *columns("words")]))[:MOST_RESULTS]
+    )
+    found = {str(member.pk): Person(member.name, member, []) for member in named}
+    for credit in _credits(words, named):
+        key = str(credit.member_id or credit.name)
+        found.setdefault(key, Person(credit.who, credit.member, [])).credits.append(credit)
+    return list(found.values())
+
+
+def _credits(words: list[str], named: list[CrewMember]) -> QuerySet[Credit]:
+    """Credits by trade, and those of the people who were found by name."""
     roles = [f"role__{name}" for name in _translated("name", "feminine", "masculine")]
     paths = ("department", "role__department")
     departments = [f"{path}__{name}" for path in paths for name in columns("name")]
     fields = ["name", "character", "member__name", *roles, *departments]
-    rows = public_credits().filter(_each(words, fields))
-    in_order = rows.order_by("role__department__order", "role__order", "role", "order", "pk")[:MOST_RESULTS]
-    return [(label, list(found)) for label, found in groupby(in_order, key=lambda row: row.function)]
+    rows = public_credits().filter(_each(words, fields) | Q(member__in=named))
+    return rows.order_by("role__department__order", "role__order", "role", "order", "pk")[:MOST_CREDITS]
 
 
 def _voices(words: list[str]) -> TestimonyQuerySet:

@@ -19,9 +19,13 @@ def found(client, query, language="en"):
     return {kind: rows for kind, rows in results.items() if rows}
 
 
+def people(client, query, language="en"):
+    return [(person.member, person.credits) for person in found(client, query, language)["people"]]
+
+
 def test_person_is_found_without_the_accent(client):
     credit = CreditFactory(member=CrewMemberFactory(name="Niccolò Pericò"))
-    assert found(client, "perico niccolo")["members"] == [credit.member]
+    assert people(client, "perico niccolo") == [(credit.member, [credit])]
 
 
 def test_every_word_must_be_there(client):
@@ -31,8 +35,27 @@ def test_every_word_must_be_there(client):
 
 def test_trade_finds_those_who_have_it(client):
     credit = CreditFactory(role=Role.objects.get(slug="hairdresser"))
-    [(_label, credits)] = found(client, "parrucchier", "it")["credits"]
-    assert credits == [credit]
+    assert people(client, "parrucchier", "it") == [(credit.member, [credit])]
+
+
+def test_somebody_is_found_once_with_all_that_they_did(client):
+    member = CrewMemberFactory(name="Ada Rossi")
+    credits = {CreditFactory(member=member), CreditFactory(member=member)}
+    [(who, held)] = people(client, "ada")
+    assert (who, set(held)) == (member, credits)
+
+
+def test_two_people_of_one_name_are_told_apart_by_what_they_did(client):
+    credits = [CreditFactory(member=CrewMemberFactory(name="Alessio")) for _ in range(2)]
+    assert people(client, "alessio") == [(credit.member, [credit]) for credit in credits]
+
+
+def test_titles_come_before_people(client):
+    CreditFactory(
+        production=ProductionFactory(title_en="Umbrella"), member=CrewMemberFactory(name="Umbrella")
+    )
+    page = client.get("/en/search/?q=umbrella").content.decode()
+    assert page.index('id="found-productions"') < page.index('id="found-people"')
 
 
 def test_words_of_each_kind_are_found(client):
