@@ -43,12 +43,12 @@ def find_production(slug: str) -> Production:
 
 
 def with_covers() -> list[tuple[Production, Photo | None]]:
-    """Each public production with its picture: a still, else backstage, else a portrait."""
-    kinds = (Photo.Kind.STILL, Photo.Kind.BACKSTAGE, Photo.Kind.PORTRAIT)
-    place = Case(
-        *(When(kind=kind, then=Value(place)) for place, kind in enumerate(kinds)), output_field=IntegerField()
+    """Each public production with its picture: a still, else backstage. One person's portrait is no cover."""
+    stills_first = Case(
+        When(kind=Photo.Kind.STILL, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
-    photos = Photo.objects.public().filter(production=OuterRef("pk")).order_by(place, "order", "pk")
+    pictures = Photo.objects.public().exclude(kind=Photo.Kind.PORTRAIT)
+    photos = pictures.filter(production=OuterRef("pk")).order_by(stills_first, "order", "pk")
     rows = list(Production.objects.public().annotate(cover_id=Subquery(photos.values("pk")[:1])))
     covers = Photo.objects.public().in_bulk([row.cover_id for row in rows if row.cover_id])
     return [(row, covers.get(row.cover_id)) for row in rows]

@@ -170,18 +170,19 @@ def _soundtrack(items: list[SoundtrackItem]) -> Iterator[Line]:
 
 
 def _piece(item: SoundtrackItem) -> Value:
+    # As labels, since no language joins “performed by” and “The leads” without knowing both.
     parts = [
-        _("music by %(names)s") % {"names": item.composers} if item.composers else "",
-        _("words by %(names)s") % {"names": item.lyricists} if item.lyricists else "",
-        _("performed by %(names)s") % {"names": item.performers} if item.performers else "",
-        _("originally by %(names)s") % {"names": item.original_artist} if item.original_artist else "",
-        _("live on set") if item.is_performed_live else "",
+        _("Music by: %(names)s") % {"names": item.composers} if item.composers else "",
+        _("Words by: %(names)s") % {"names": item.lyricists} if item.lyricists else "",
+        _("Performed by: %(names)s") % {"names": item.performers} if item.performers else "",
+        _("Originally by: %(names)s") % {"names": item.original_artist} if item.original_artist else "",
+        _("Live on set") if item.is_performed_live else "",
+        item.note,
     ]
-    said = ", ".join(part for part in parts if part)
+    note = ". ".join(part for part in parts if part)
     if item.title:
-        note = ". ".join(part for part in (said, item.note) if part)
         return Value(item.title, note=note, language=foreign_language(item, "title"))
-    return Value(capfirst(_untitled(item)), note=". ".join(part for part in (said, item.note) if part))
+    return Value(capfirst(_untitled(item)), note=note)
 
 
 def _untitled(item: SoundtrackItem) -> str:

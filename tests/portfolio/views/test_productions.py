@@ -201,3 +201,28 @@ def test_machines_read_credits_and_firm_releases_only(client):
     assert data["@type"] == "Movie"
     assert [event["name"] for event in data["releasedEvent"]] == ["Prime Video"]
     assert data["sameAs"] == ["https://www.imdb.com/title/tt0000001/"]
+
+
+def test_cover_is_a_still_else_backstage_and_never_somebodys_portrait(client):
+    faces, behind, shown = (ProductionFactory(is_open=True) for _ in range(3))
+    public_portrait(production=faces)
+    backstage = PhotoFactory(is_public=True, production=behind)
+    PhotoFactory(is_public=True, production=shown)
+    still = PhotoFactory(is_public=True, production=shown, kind="still")
+    covers = dict(client.get("/en/productions/").context["productions"])
+    assert covers == {faces: None, behind: backstage, shown: still}
+
+
+def test_title_is_the_cover_where_there_is_no_picture(client):
+    ProductionFactory(title_it="Erba bagnata")
+    page = client.get("/it/produzioni/").content.decode()
+    assert '<span class="frame frame-title">Erba bagnata</span>' in page
+
+
+def test_soundtrack_says_who_performs_as_a_label(client):
+    production = ProductionFactory()
+    SoundtrackItem.objects.create(
+        production=production, origin="cover", title_en="Ninna nanna", performers_en="The leads", note_en="x"
+    )
+    page = client.get(production.get_absolute_url().replace("/it/produzioni/il", "/en/productions/the"))
+    assert "Performed by: The leads. x" in page.content.decode()
