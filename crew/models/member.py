@@ -1,6 +1,7 @@
 """People of the crew."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crew.models.pronoun import Pronoun
@@ -38,4 +39,6 @@ class CrewMember(models.Model):
 
     def __str__(self) -> str:
         """The name, with the nickname that people call them by."""
-        return f"{self.name} “{self.nickname}”" if self.nickname else self.name
+        if not self.nickname:
+            return self.name
+        return gettext("%(name)s “%(nickname)s”") % {"name": self.name, "nickname": self.nickname}

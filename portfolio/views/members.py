@@ -55,6 +55,8 @@ def _context(request: HttpRequest, member: CrewMember) -> dict[str, Any]:
     photos.sort(key=lambda photo: photo.kind != Photo.Kind.PORTRAIT)
     return {
         "member": member,
+        "page_title": ", ".join([member.name, *_functions(held)[:1]]),
+        "page_summary": _summary(member, held),
         "languages": present_languages(member),
         "photos": photos,
         "filmography": [(made, list(rows)) for made, rows in groupby(held, key=lambda row: row.production)],
@@ -67,3 +69,15 @@ def _context(request: HttpRequest, member: CrewMember) -> dict[str, Any]:
 
 def _initial(member: CrewMember) -> str:
     return member.name[:1].upper()
+
+
+def _functions(held: list[Credit]) -> list[str]:
+    """What somebody did, each thing once."""
+    return list(dict.fromkeys(credit.function for credit in held))
+
+
+def _summary(member: CrewMember, held: list[Credit]) -> str:
+    """Name, trades and titles, for those who list a page without words."""
+    titles = dict.fromkeys(credit.production.title for credit in held)
+    parts = [member.name, ", ".join(_functions(held)), ", ".join(titles)]
+    return ". ".join(part for part in parts if part)

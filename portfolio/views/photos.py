@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from backstage.bilingual.alternates import present_languages
@@ -41,6 +42,14 @@ def _with_credits(photo: Photo, people: list[CrewMember]) -> list[tuple[CrewMemb
     return [(member, fitting(photo, known.get(member.pk, []))) for member in people]
 
 
+def _title(photo: Photo, people: list[tuple[CrewMember, Credit | None]]) -> str:
+    """Who, as what, that it is a photograph, and of which production: their own page has another title."""
+    names = ", ".join(member.name for member, _held in people)
+    roles = [credit.function for _member, credit in people if credit and len(people) == 1]
+    made = [photo.production.shown_title] if photo.production else []
+    return ", ".join([names, *roles, _("photograph"), *made])
+
+
 def _is_upright(photo: Photo) -> bool:
     return (photo.height or 0) > (photo.width or 0)
 
@@ -49,16 +58,18 @@ def _context(request: HttpRequest, photo: Photo) -> dict[str, Any]:
     site = SiteProfile.current()
     earlier, later = neighbours(photo)
     line = works.credit_line(photo, site)
-    people = [appearance.member for appearance in photo.appearances.all()]
-    names = ", ".join(member.name for member in people)
+    people = _with_credits(photo, [appearance.member for appearance in photo.appearances.all()])
+    names = ", ".join(member.name for member, _held in people)
+    heading = names or photo.caption or capfirst(photo.get_kind_display())
     return {
         "site": site,
         "photo": photo,
         "subject": photo,
         "languages": present_languages(photo),
-        "people": _with_credits(photo, people),
+        "people": people,
         "sizes": "(min-width: 60rem) 80vh, 100vw" if _is_upright(photo) else "100vw",
-        "heading": names or photo.caption or capfirst(photo.get_kind_display()),
+        "heading": heading,
+        "page_title": _title(photo, people) if people else heading,
         "credit_line": line,
         "earlier": earlier,
         "later": later,

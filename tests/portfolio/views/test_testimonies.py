@@ -1,7 +1,9 @@
+import re
+
 import pytest
 from django.utils import timezone
 
-from tests.factories import CrewMemberFactory, PhotoFactory, TestimonyFactory
+from tests.factories import CrewMemberFactory, DepartmentFactory, PhotoFactory, TestimonyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +41,12 @@ def test_speaker_without_a_page_is_not_linked(client):
     page = client.get(f"/en/voices/{voice.slug_en}/").content.decode()
     assert member.name in page
     assert "/en/crew/no-page/" not in page
+
+
+def test_trade_sector_and_setting_are_told_apart(client):
+    voice = TestimonyFactory(
+        trade_en="Rigger", sector=DepartmentFactory(name_en="Rigging"), setting="stadium"
+    )
+    page = client.get(f"/en/voices/{voice.slug_en}/").content.decode()
+    text = " ".join(re.sub(r"<[^>]+>", "", page).split())
+    assert f"{voice.name}, Rigger · Rigging · stadium" in text
