@@ -143,7 +143,7 @@ class UserAdmin(PlainUserAdmin, ModelAdmin):
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": [("first_name", "last_name"), "email"]}),
         (_("What they may do"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
-        (_("When"), {"fields": [("last_login", "date_joined")]}),
+        (_("When"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "password1", "password2"]})]
 

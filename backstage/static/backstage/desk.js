@@ -24,6 +24,9 @@ function nameTheParts() {
     document.getElementById("tabs-items")?.setAttribute("aria-labelledby", heading.id);
   }
   document.getElementById("nav-sidebar-inner")?.setAttribute("aria-label", document.title.split("|").pop().trim());
+  for (const hint of document.querySelectorAll(".help-tooltip[aria-label]")) {
+    hint.setAttribute("role", "img");
+  }
   for (const scroller of document.querySelectorAll(".simplebar-content-wrapper")) {
     scroller.removeAttribute("role"); // “scrollable content”, many times over, is no landmark
     scroller.removeAttribute("aria-label");
@@ -72,7 +75,8 @@ function mendTheRows() {
 }
 
 window.addEventListener("load", () => {
-  nameTheParts();
-  setTimeout(mendTheRows); // after the theme's own handlers, which make the autocompletes
+  // After the others' own handlers, which make autocompletes and lists.
+  setTimeout(nameTheParts);
+  setTimeout(mendTheRows);
 });
 document.addEventListener("formset:added", () => setTimeout(mendTheRows));
