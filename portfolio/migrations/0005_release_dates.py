@@ -7,7 +7,7 @@ from django.db.models import F, Q
 class Migration(migrations.Migration):
     """Rows that say so stop it: their dates are to be set right first."""
 
-    dependencies = [("portfolio", "0003_mail_limits")]
+    dependencies = [("portfolio", "0004_work_trouble")]
     operations = [
         migrations.AddConstraint(
             model_name="personrelease",
