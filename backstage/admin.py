@@ -120,7 +120,7 @@ class PermissionsField(ModelMultipleChoiceField):
 class GroupAdmin(PlainGroupAdmin, ModelAdmin):
     """What several members of staff may do."""
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         """Permissions for what is edited on the desk; the others open nothing here."""
         if db_field.name == "permissions":
             edited = ContentType.objects.get_for_models(*self.admin_site._registry).values()
