@@ -58,7 +58,6 @@ class PresentationRows(Rows):
     ordering_field = "order"
     hide_ordering_field = True
     tab = False
-    hide_title = False
 
 
 @admin.register(Page)
