@@ -53,7 +53,7 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
         releases = PersonRelease.objects.in_force(moment).filter(
             scope=PersonRelease.Scope.PUBLIC, valid_until__isnull=True, revoked_at__isnull=True
         )
-        return self._released(moment, agreements, releases).lasting()
+        return self.public(moment).agreed(agreements).everybody_agrees(releases).lasting()
 
     def lasting(self) -> "WorkQuerySet[AnyWork]":
         """Those of which no fact of their kind's own ends; all, unless a subclass says so."""

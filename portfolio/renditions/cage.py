@@ -20,6 +20,10 @@ class CageError(Exception):
     """The child broke a limit or died: whatever it was given is not to be trusted."""
 
 
+class LimitReached(CageError):
+    """It took more time or memory than it was given: the file may be sound all the same."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """What a child may use: seconds of clock and of processor, bytes of memory and of one file written."""
@@ -42,10 +46,13 @@ class Done:
 def run(script: Path, job: dict[str, Any], *, limits: Limits, folder: Path) -> dict[str, Any]:
     """What the script answers to `job`. `folder` is its working folder and the only one it is told of.
 
-    Refuses with `CageError` a child that outlives its time, breaks a limit, dies, or answers no JSON.
+    Refuses with `LimitReached` a child that needs more than it was given, and with `CageError` one that dies
+    otherwise or answers no JSON.
     """
     command = [sys.executable, "-I", "-X", "utf8", str(script)]
     done = _run(command, json.dumps(job | {"limits": asdict(limits)}), limits, folder)
+    if done.status < 0 or "MemoryError" in done.err:  # ended by a signal: XCPU, KILL …
+        raise LimitReached(f"Ended with {done.status}: {done.err}")
     if done.status:
         raise CageError(f"Ended with {done.status}: {done.err}")
     try:
@@ -79,7 +86,7 @@ def _run(command: list[str], said: str, limits: Limits, folder: Path) -> Done:
         try:
             out, err = child.communicate(said, timeout=limits.seconds)
         except subprocess.TimeoutExpired as problem:
-            raise CageError(str(problem)) from problem
+            raise LimitReached(str(problem)) from problem
         finally:
             _end(child)
     return Done(child.returncode, out, err)

@@ -30,7 +30,13 @@ SENTENCES = {
         "This file is not a picture that we can use. Choose a JPEG, PNG, WebP, AVIF, TIFF or HEIC file."
     ),
     "damaged": _("This picture is damaged: it breaks off before its end. Export it again and retry."),
-    "too_many_pixels": _("This picture has too many pixels. Export it smaller and retry."),
+    "too_many_pixels": _(
+        "This picture has too many pixels: at most %(megapixels)s million are taken, %(most)s million of a "
+        "JPEG or HEIC. Export it smaller and retry."
+    ),
+    "too_slow": _(
+        "Opening this picture took too much time or memory. Export it again as a plain JPEG and retry."
+    ),
     "animated": _("This file holds more than one picture. Export a single one and retry."),
     "too_heavy": _("This picture is too heavy: at most %(limit)s MB are taken. Export it smaller and retry."),
     "empty": _("This file is empty. Choose it again; if it stays empty, copy it from the card once more."),
@@ -48,7 +54,11 @@ class PictureRefused(Exception):
     @property
     def sentence(self) -> str:
         """What happened and what to do."""
-        return str(SENTENCES[self.code]) % {"limit": settings.PHOTO_MAX_BYTES // 1024**2}
+        return str(SENTENCES[self.code]) % {
+            "limit": settings.PHOTO_MAX_BYTES // 1024**2,
+            "megapixels": settings.PHOTO_MAX_PIXELS_OTHERWISE // 10**6,
+            "most": max(settings.PHOTO_MAX_PIXELS.values()) // 10**6,
+        }
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,8 @@ def _ask(task: str, path: str, folder: Path, **details: Any) -> dict[str, Any]:
     job = {"task": task, "path": path, "max_pixels": pixels, **details}
     try:
         answer = cage.run(DARKROOM, job, limits=cage.Limits(), folder=folder)
+    except cage.LimitReached as problem:
+        raise PictureRefused("too_slow") from problem
     except cage.CageError as problem:
         raise PictureRefused("damaged") from problem
     if "refused" in answer:

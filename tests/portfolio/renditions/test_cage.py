@@ -30,12 +30,12 @@ def test_the_answer_comes_back(run):
 
 
 def test_a_child_that_takes_too_long_is_ended(run):
-    with pytest.raises(cage.CageError):
+    with pytest.raises(cage.LimitReached):
         run("while True: pass", seconds=1)
 
 
 def test_a_child_that_wants_too_much_memory_is_refused(run):
-    with pytest.raises(cage.CageError):
+    with pytest.raises(cage.LimitReached):
         run(LIMITING + "bytearray(900_000_000)", memory_bytes=500_000_000)
 
 

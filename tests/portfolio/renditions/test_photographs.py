@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from portfolio.renditions import photographs
+from portfolio.renditions import cage, photographs
 from portfolio.renditions.photographs import PictureRefused
 from tests.colour import display_p3
 
@@ -221,3 +221,12 @@ def test_a_camera_jpeg_with_a_preview_behind_it_is_one_picture():
     found = facts(buffer.getvalue())
     assert (found.format, found.ending, found.width) == ("JPEG", ".jpg", 640)
     assert develop(buffer.getvalue())[0]["width"] == 640
+
+
+def test_a_picture_that_takes_too_long_is_not_called_damaged(jpeg, monkeypatch):
+    def give_up(*args, **kwargs):
+        raise cage.LimitReached
+
+    monkeypatch.setattr(cage, "run", give_up)
+    with pytest.raises(PictureRefused, match="too_slow"):
+        facts(jpeg())
