@@ -69,9 +69,11 @@ def _terms(agreement: Agreement, at: datetime) -> Iterator[str]:
 def _people(work: Any, at: datetime) -> Iterator[str]:
     if work.people == "unknown":
         yield _("Nobody has said yet who is in it.")
+    shown = Appearance.objects.filter(**{work._meta.model_name: work.pk}).select_related("member")
+    if work.people == "none" and shown:
+        yield _("It says that nobody is recognisable, but somebody is listed: one of the two is wrong.")
     if work.people != "listed":
         return
-    shown = Appearance.objects.filter(**{work._meta.model_name: work.pk}).select_related("member")
     if not shown:
         yield _("Somebody is recognisable, but nobody is listed.")
     released = _released(work, at)

@@ -81,7 +81,7 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
         return self.filter(own_says_yes | (~own & (Q(production__isnull=True) | production_says_yes)))
 
     def everybody_agrees(self, releases: PersonReleaseQuerySet) -> "WorkQuerySet[AnyWork]":
-        """Nobody is recognisable, or all are listed and each has one of `releases` that covers the work."""
+        """Nobody is recognisable or listed, or all are listed, each with one of `releases` that covers it."""
         shown = Appearance.objects.filter(**{self.work_field: OuterRef("pk")})
         covering = releases.filter(
             Q(production__isnull=True, photo__isnull=True, film__isnull=True)
@@ -91,7 +91,7 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
         )
         unreleased = shown.filter(~Exists(covering))
         return self.filter(
-            Q(people="none") | (Q(people="listed") & Exists(shown) & ~Exists(unreleased)),
+            (Q(people="none") & ~Exists(shown)) | (Q(people="listed") & Exists(shown) & ~Exists(unreleased))
         )
 
     def _released(

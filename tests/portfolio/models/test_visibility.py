@@ -106,6 +106,14 @@ def test_a_photo_said_to_list_people_but_listing_none_is_hidden(portrait):
     assert not is_public(portrait)
 
 
+def test_a_work_said_to_show_nobody_but_listing_somebody_is_hidden_even_in_private(portrait, agreement):
+    Agreement.objects.update(private="yes")
+    Photo.objects.update(people="none")
+    photo = Photo.objects.get()
+    assert not is_public(photo)
+    assert visibility(photo) is Visibility.HIDDEN
+
+
 def test_one_person_without_a_release_hides_the_photo_of_all(portrait):
     Appearance.objects.create(photo=portrait, member=CrewMember.objects.create(name="Ramzi", slug="ramzi"))
     assert not is_public(portrait)
