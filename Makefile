@@ -90,7 +90,8 @@ prepared: .venv/runtime
 
 .venv/runtime: requirements/runtime.txt requirements/ffmpeg.txt | .venv/bin/python
 	@echo "1/3  The environment, in .venv/ (about half a minute the first time)"
-	@$(PIP) -r $< | grep --line-buffered -E '^(Collecting|Installing|Successfully)' | cut -c1-78
+	@set -o pipefail; $(PIP) -r $< \
+	  | { grep --line-buffered -E '^(Collecting|Installing|Successfully)' || true; } | cut -c1-78
 	@$(FFMPEG)
 	@touch $@
 
