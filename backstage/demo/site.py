@@ -1,6 +1,10 @@
 """The studio itself: its profile and its pages of words."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from backstage.demo import rows
 from backstage.demo.pictures import Order, Pictures
@@ -41,9 +45,12 @@ def profile(name: Words, statement: Words, *, city: Words | None = None) -> None
 
 
 def page(row: dict[str, Any]) -> Page:
-    """A page of the content."""
-    return Page.objects.create(
-        **said(title=row["title"], slug=row["slug"], body=row["body"]),
+    """A page of the content; one that is at one of its addresses already is left as it is."""
+    addresses = said(slug=row["slug"])
+    there = reduce(or_, (Q(**{column: address}) for column, address in addresses.items()))
+    return Page.objects.filter(there).first() or Page.objects.create(
+        **addresses,
+        **said(title=row["title"], body=row["body"]),
         menu=row["menu"],
         order=row["order"],
     )

@@ -160,6 +160,24 @@ def test_each_site_stands_alone_with_a_profile_and_its_privacy_page(only):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("quick_pictures")
+@pytest.mark.parametrize("first", sorted(loading.SITES))
+def test_sites_may_be_loaded_one_after_another_and_then_all(first):
+    loaded = [name for only in (first, *loading.SITES, None) for name in load(only)]
+    assert loaded == [first, *(name for name in loading.SITES if name != first), "site"]
+    assert Page.objects.filter(slug_en="privacy-notice").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quick_pictures")
+def test_a_site_loaded_later_leaves_a_page_that_was_moved_and_rewritten():
+    load("faces")
+    Page.objects.filter(slug_en="privacy-notice").update(slug_it="riservatezza", title_it="Riservatezza")
+    load("film")
+    assert Page.objects.get(slug_en="privacy-notice").title_it == "Riservatezza"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quick_pictures")
 def test_loading_again_leaves_what_was_changed_and_what_was_deleted():
     load()
     Production.objects.filter(slug_it="backstage").update(title_it="Cambiato", slug_it="cambiato")
