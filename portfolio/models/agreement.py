@@ -119,7 +119,7 @@ class Agreement(models.Model):
     )
     public_from_release = models.ForeignKey(
         "portfolio.Release",
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,  # a release that is waited for stays, unless both go with their production
         null=True,
         blank=True,
         related_name="opens",

@@ -169,3 +169,18 @@ def test_thumbnails_lead_to_their_forms_and_never_to_an_original(desk, productio
     assert reverse("admin:portfolio_photo_change", args=[photo.pk]) in page
     assert reverse("preview", args=[photo.asset, "320-a.jpg"]) in page
     assert "original.jpg" not in page
+
+
+def test_a_production_that_waits_for_its_own_release_is_deleted_with_it(desk, production):
+    release = production.releases.create(type="theatrical")
+    Agreement.objects.create(production=production, own_initiative=True, public_from_release=release)
+    desk.post(reverse("admin:portfolio_production_delete", args=[production.pk]), {"post": "yes"})
+    assert (Production.objects.count(), Agreement.objects.count()) == (0, 0)
+
+
+def test_a_release_that_is_waited_for_is_kept_and_the_form_says_why(send, production):
+    release = production.releases.create(type="theatrical")
+    Agreement.objects.create(production=production, own_initiative=True, public_from_release=release)
+    page = send(change(production), **{"releases-0-DELETE": "on"})
+    assert page.status_code == 200
+    assert Release.objects.count() == 1

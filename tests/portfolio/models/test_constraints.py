@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import RestrictedError
 from django.utils import timezone
 
 from crew.models import CrewMember, Department, Role
@@ -16,6 +17,7 @@ from portfolio.models import (
     PersonRelease,
     Photo,
     Production,
+    Release,
     SiteProfile,
     Testimony,
 )
@@ -28,6 +30,14 @@ def refused(make):
     with pytest.raises(IntegrityError), transaction.atomic():
         make()
     return True
+
+
+@pytest.fixture
+def waiting(production, agreement):
+    """The release of the production for which its embargo waits."""
+    release = Release.objects.create(production=production, type="theatrical")
+    Agreement.objects.update(public_from_release=release)
+    return release
 
 
 def test_two_productions_may_not_share_an_address_in_a_language(production):
@@ -158,3 +168,13 @@ def test_there_is_one_profile(db):
 
 def test_two_people_of_one_name_have_two_addresses(nadia):
     assert refused(lambda: CrewMember.objects.create(name="Nadia", slug="nadia"))
+
+
+def test_a_release_that_an_agreement_waits_for_is_not_deleted(agreement, waiting):
+    with pytest.raises(RestrictedError):
+        waiting.delete()
+
+
+def test_a_production_that_waits_for_its_own_release_goes_with_both(production, agreement, waiting):
+    production.delete()
+    assert (Agreement.objects.count(), Release.objects.count()) == (0, 0)
