@@ -32,7 +32,7 @@ class NamedForm(PlacedForm):
         """Fills the address, or refuses one that is taken."""
         cleaned = super().clean() or self.cleaned_data
         words = next((cleaned[name] for name in ["name", *columns("name")] if cleaned.get(name)), "")
-        fill_slug(self, cleaned, "slug", str(words))
+        fill_slug(self, cleaned, "slug", str(words), needed=True)
         return cleaned
 
 

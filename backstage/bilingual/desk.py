@@ -1,6 +1,6 @@
 """What the editors' desk needs for two languages: tabs, gap marks, forgiving search, addresses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -14,9 +14,9 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from backstage.bilingual.addresses import free_slug
 from backstage.bilingual.languages import codes, column, columns, missing_languages, translated_fields
 
 Fieldset = tuple[Any, dict[str, Any]]
@@ -175,7 +175,8 @@ class SluggedForm(SaidForm):
             otherwise = next(iter(said(cleaned, source)), "")
             for code in codes():
                 words = str(cleaned.get(column(source, code)) or otherwise)
-                fill_slug(self, cleaned, column(slug, code), words, reserved=self.reserved())
+                reserved, needed = self.reserved(), source in self.said_fields
+                fill_slug(self, cleaned, column(slug, code), words, reserved=reserved, needed=needed)
         return cleaned
 
 
@@ -186,8 +187,12 @@ def fill_slug(
     words: str,
     *,
     reserved: frozenset[str] = frozenset(),
+    needed: bool = False,
 ) -> None:
-    """Makes the address `name` from `words` where it is empty; refuses one that is `reserved` or taken."""
+    """Makes the address `name` from `words` where it is empty; refuses one that is `reserved` or taken.
+
+    Without words there is none, unless it is `needed`: then the words are what the form complains of.
+    """
     if name not in form.fields or name in form.errors:
         return
     others = form._meta.model._default_manager.exclude(pk=form.instance.pk)
@@ -196,26 +201,5 @@ def fill_slug(
     elif cleaned.get(name):
         if others.filter(**{name: cleaned[name]}).exists():
             form.add_error(name, _("This address is already taken. Choose another one."))
-    elif words:
+    elif words or needed:
         cleaned[name] = free_slug(form._meta.model, name, words, besides=form.instance.pk, reserved=reserved)
-
-
-def free_slug(
-    model: type[Model],
-    name: str,
-    words: str,
-    *,
-    besides: Any = None,
-    reserved: frozenset[str] = frozenset(),
-) -> str:
-    """A slug made of `words`, not `reserved`, that no other row of `model` has in the column `name`."""
-    base = slugify(words) or "senza-titolo"
-    taken = set(
-        model._default_manager.exclude(pk=besides)
-        .filter(**{f"{name}__startswith": base})
-        .values_list(name, flat=True)
-    )
-    taken |= {word for word in reserved if word.startswith(base)}
-    numbered: Callable[[int], str] = lambda number: f"{base}-{number}"  # noqa: E731
-    candidates = [base, *(numbered(number) for number in range(2, len(taken) + 3))]
-    return next(slug for slug in candidates if slug not in taken)

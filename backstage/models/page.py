@@ -54,6 +54,7 @@ class Page(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             said_in_some_language("title", model="page"),
+            said_in_some_language("slug", model="page"),
             *unique_in_each_language("slug", model="page"),
         ]
 

@@ -35,7 +35,10 @@ class CrewMember(models.Model):
         verbose_name = _("crew member")
         verbose_name_plural = _("crew members")
         ordering = ["name", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(name__gt=""), name="member_has_a_name")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(name__gt=""), name="member_has_a_name"),
+            models.CheckConstraint(condition=models.Q(slug__gt=""), name="member_has_an_address"),
+        ]
 
     def __str__(self) -> str:
         """The name, with the nickname that people call them by."""

@@ -34,7 +34,7 @@ class TestimonyForm(SaidForm):
         cleaned = super().clean()
         speaker = cleaned["member"].name if cleaned.get("member") else cleaned.get("name") or ""
         for name in columns("slug"):
-            fill_slug(self, cleaned, name, speaker)
+            fill_slug(self, cleaned, name, speaker, needed=True)
         return cleaned
 
 

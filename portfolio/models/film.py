@@ -86,6 +86,7 @@ class Film(Work):
         constraints = [
             *Work.Meta.constraints,
             said_in_some_language("title", model="film"),
+            said_in_some_language("slug", model="film"),
             *unique_in_each_language("slug", model="film"),
             models.CheckConstraint(
                 condition=Q(source="") | Q(external_url=""),

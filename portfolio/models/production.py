@@ -134,6 +134,7 @@ class Production(models.Model):
         ordering = [models.F("year").desc(nulls_last=True), "order", "pk"]
         constraints = [
             said_in_some_language("title", model="production"),
+            said_in_some_language("slug", model="production"),
             *unique_in_each_language("slug", model="production"),
             *unique_in_each_language("alias_slug", model="production"),
             models.CheckConstraint(
@@ -156,7 +157,8 @@ class Production(models.Model):
                 violation_error_message=_("The year has four figures and is not before 1888."),
             ),
             models.CheckConstraint(
-                condition=Q(is_confidential=False) | filled_in_some_language("alias"),
+                condition=Q(is_confidential=False)
+                | (filled_in_some_language("alias") & filled_in_some_language("alias_slug")),
                 name="production_confidential_has_alias",
                 violation_error_message=_("A confidential production needs a public alias."),
             ),

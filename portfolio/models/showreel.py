@@ -26,6 +26,7 @@ class Showreel(models.Model):
         ordering = ["pk"]
         constraints = [
             said_in_some_language("title", model="showreel"),
+            said_in_some_language("slug", model="showreel"),
             *unique_in_each_language("slug", model="showreel"),
         ]
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from backstage.bilingual.constraints import unique_in_each_language
+from backstage.bilingual.constraints import said_in_some_language, unique_in_each_language
 from backstage.bilingual.languages import active_language, codes, column
 from crew.models import CrewMember, Department
 from portfolio.models.names import document_name
@@ -125,6 +125,7 @@ class Testimony(models.Model):
         verbose_name_plural = _("testimonies")
         ordering = ["order", "pk"]
         constraints = [
+            said_in_some_language("slug", model="testimony"),
             *unique_in_each_language("slug", model="testimony"),
             models.CheckConstraint(
                 condition=Q(member__isnull=False, name="") | Q(member__isnull=True, name__gt=""),

@@ -33,7 +33,7 @@ def test_members_are_filtered_by_the_departments_of_their_credits(desk):
     CrewMember.objects.create(name="Bianca", slug="bianca")
     role = Role.objects.select_related("department").first()
     production = member.credits.model._meta.get_field("production").related_model.objects.create(
-        title_it="Uno"
+        title_it="Uno", slug_it="uno"
     )
     member.credits.create(production=production, role=role)
     page = desk.get(reverse("admin:crew_crewmember_changelist"), {"department": role.department_id})

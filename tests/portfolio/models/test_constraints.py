@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import RestrictedError
 from django.utils import timezone
 
+from backstage.models import Page
 from crew.models import CrewMember, Department, Role
 from portfolio.models import (
     Agreement,
@@ -18,6 +19,7 @@ from portfolio.models import (
     Photo,
     Production,
     Release,
+    Showreel,
     SiteProfile,
     Testimony,
 )
@@ -59,13 +61,33 @@ def test_a_production_with_an_english_title_alone_is_kept(db):
 def test_shooting_does_not_end_before_it_starts(db):
     assert refused(
         lambda: Production.objects.create(
-            title_it="x", shooting_start=date(2026, 2, 2), shooting_end=date(2026, 2, 1)
+            title_it="x", slug_it="x", shooting_start=date(2026, 2, 2), shooting_end=date(2026, 2, 1)
         )
     )
 
 
 def test_a_confidential_production_without_alias_is_refused(db):
-    assert refused(lambda: Production.objects.create(title_it="x", is_confidential=True))
+    assert refused(lambda: Production.objects.create(title_it="x", slug_it="x", is_confidential=True))
+
+
+def test_a_confidential_production_whose_alias_has_no_address_is_refused(db):
+    terms = {"is_confidential": True, "alias_it": "Ombrello"}
+    assert refused(lambda: Production.objects.create(title_it="x", slug_it="x", **terms))
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (Production, {"title_it": "x"}),
+        (Film, {"title_it": "x"}),
+        (Showreel, {"title_it": "x"}),
+        (Page, {"title_it": "x"}),
+        (Testimony, {"name": "Ivo", "quote_it": "x"}),
+        (CrewMember, {"name": "Ivo", "slug": ""}),
+    ],
+)
+def test_what_has_a_page_has_an_address_in_some_language(db, model, words):
+    assert refused(lambda: model.objects.create(**words))
 
 
 @pytest.mark.parametrize(("role", "department"), [(True, True), (False, False)])
@@ -158,7 +180,7 @@ def test_a_film_is_a_file_or_a_link(film):
 
 
 def test_a_voice_has_a_member_or_a_name(nadia):
-    assert refused(lambda: Testimony.objects.create(member=nadia, name="Nadia", quote_it="x"))
+    assert refused(lambda: Testimony.objects.create(member=nadia, name="Nadia", quote_it="x", slug_it="x"))
 
 
 def test_there_is_one_profile(db):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A production that waits for its own release may be deleted with both. Nothing changes in the tables."""
 
-    dependencies = [("portfolio", "0003_mail_limits")]
+    dependencies = [("portfolio", "0006_place_codes")]
     operations = [
         migrations.AlterField(
             model_name="agreement",

@@ -1,0 +1,91 @@
+"""What data migrations do to rows that were there before."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from backstage.models import Page
+from crew.models import CrewMember
+from portfolio.models import Film, Production, Showreel, Testimony
+
+pytestmark = pytest.mark.django_db
+
+LATER = {
+    Production: ["production_slug_in_some_language", "production_confidential_has_alias"],
+    Film: ["film_slug_in_some_language"],
+    Showreel: ["showreel_slug_in_some_language"],
+    Testimony: ["testimony_slug_in_some_language"],
+    Page: ["page_slug_in_some_language"],
+    CrewMember: ["member_has_an_address"],
+}
+
+
+def run(migration):
+    """What the migration does to the rows, on the models of today."""
+    import_module(migration).fill(apps, None)
+
+
+@pytest.fixture
+def before_addresses():
+    """The tables as they were before rows without an address were refused."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+            yield
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+            return
+        for model, names in LATER.items():
+            for name in names:
+                cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{name}"')
+        yield
+
+
+@pytest.mark.usefixtures("before_addresses")
+def test_rows_without_an_address_get_one_as_the_forms_make_it():
+    first = Production.objects.create(title_it="Il faro", title_en="The Lighthouse")
+    second = Production.objects.create(title_it="Il faro")
+    film = Film.objects.create(title_en="Behind it")
+    reel = Showreel.objects.create(title_it="東京")
+    voice = Testimony.objects.create(name="Ivo", quote_it="x")
+    run("portfolio.migrations.0007_missing_addresses")
+    for row in (first, second, film, reel, voice):
+        row.refresh_from_db()
+    assert (first.slug_it, first.slug_en) == ("il-faro", "the-lighthouse")
+    assert (second.slug_it, second.slug_en) == ("il-faro-2", "il-faro")
+    assert (film.slug_it, film.slug_en) == ("behind-it", "behind-it")
+    assert (reel.slug_it, reel.slug_en) == ("senza-titolo", "untitled")
+    assert (voice.slug_it, voice.slug_en) == ("ivo", "ivo")
+
+
+@pytest.mark.usefixtures("before_addresses")
+def test_the_alias_of_a_confidential_production_gets_an_address_and_others_none():
+    secret = Production.objects.create(
+        title_it="Il faro", slug_it="il-faro", is_confidential=True, alias_it="Ombrello"
+    )
+    known = Production.objects.create(title_it="Altro", slug_it="altro")
+    run("portfolio.migrations.0007_missing_addresses")
+    for row in (secret, known):
+        row.refresh_from_db()
+    assert (secret.alias_slug_it, secret.slug_it) == ("ombrello", "il-faro")
+    assert not known.alias_slug_it
+
+
+@pytest.mark.usefixtures("before_addresses")
+def test_a_row_with_an_address_in_one_language_is_left_as_it_is():
+    production = Production.objects.create(title_it="Il faro", slug_it="faro")
+    run("portfolio.migrations.0007_missing_addresses")
+    production.refresh_from_db()
+    assert (production.slug_it, production.slug_en) == ("faro", None)
+
+
+@pytest.mark.usefixtures("before_addresses")
+def test_pages_and_members_without_an_address_get_one():
+    page = Page.objects.create(title_it="Chi siamo")
+    member = CrewMember.objects.create(name="Niccolò", slug="")
+    run("backstage.migrations.0003_missing_addresses")
+    run("crew.migrations.0003_missing_addresses")
+    page.refresh_from_db()
+    member.refresh_from_db()
+    assert (page.slug_it, page.slug_en, member.slug) == ("chi-siamo", "chi-siamo", "niccolo")
