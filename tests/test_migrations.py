@@ -8,7 +8,7 @@ from django.db import connection
 
 from backstage.models import Page
 from crew.models import CrewMember
-from portfolio.models import Film, Production, Showreel, Testimony
+from portfolio.models import Film, Production, Release, Showreel, Testimony
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +89,30 @@ def test_pages_and_members_without_an_address_get_one():
     page.refresh_from_db()
     member.refresh_from_db()
     assert (page.slug_it, page.slug_en, member.slug) == ("chi-siamo", "chi-siamo", "niccolo")
+
+
+@pytest.fixture
+def before_releases_were_unique(db):
+    with connection.cursor() as cursor:
+        cursor.execute('DROP INDEX "release_once_without_platform"')
+
+
+@pytest.mark.usefixtures("before_releases_were_unique")
+def test_releases_that_are_listed_twice_are_named():
+    check = import_module("portfolio.migrations.0009_releases_listed_twice")
+    production = Production.objects.create(title_it="Il faro", slug_it="il-faro")
+    twice = [production.releases.create(type="theatrical", territory="IT").pk for _ in range(2)]
+    production.releases.create(type="theatrical", territory="FR")
+    with pytest.raises(check.ListedTwice) as refusal:
+        check.check(apps, None)
+    assert str(refusal.value).splitlines()[1:] == [
+        f"Production {production.pk}, theatrical, IT: releases {twice[0]} (no date), {twice[1]} (no date)"
+    ]
+
+
+def test_releases_that_differ_pass():
+    production = Production.objects.create(title_it="Il faro", slug_it="il-faro")
+    for territory in ("IT", "FR"):
+        production.releases.create(type="theatrical", territory=territory)
+    import_module("portfolio.migrations.0009_releases_listed_twice").check(apps, None)
+    assert Release.objects.count() == 2

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -42,6 +43,7 @@ from portfolio.models import (
 
 # As many thumbnails as a form shows; the list of photographs shows all.
 THUMBNAILS = 120
+LISTED_TWICE = _("This release is already listed: change its date there.")
 
 
 class ProductionForm(SluggedForm):
@@ -83,10 +85,35 @@ class SheetLineForm(SaidForm, KnowingForm):
     said_fields = ("label", "value")
 
 
+class ReleaseForm(PlacedForm, KnowingForm):
+    """A release, which is listed once."""
+
+    constraint_fields = {"release_once": "platform", "release_once_without_platform": "platform"}
+
+
+class DistinctReleases(BaseInlineFormSet):
+    """Rows of which no two are the same release: the database is asked about those that it has alone."""
+
+    def clean(self) -> None:
+        """Names the later of two."""
+        super().clean()
+        seen: set[tuple[Any, ...]] = set()
+        for form in self.forms:
+            cleaned = getattr(form, "cleaned_data", {})
+            release = tuple(cleaned.get(name) for name in ("type", "platform", "territory"))
+            if not cleaned.get("type") or cleaned.get("DELETE"):
+                continue
+            if release in seen:
+                form.add_error("platform", LISTED_TWICE)
+            seen.add(release)
+
+
 class ReleaseRows(Sheets):
     """Where and when the public can see it."""
 
     model = Release
+    form = ReleaseForm
+    formset = DistinctReleases
     known_fields = ("platform",)
     addable_fields = ("platform",)
     fieldsets = [

@@ -95,7 +95,14 @@ class Release(models.Model):
                 fields=["production", "type", "platform", "territory"],
                 name="release_once",
                 violation_error_message=_("This release is already listed: change its date there."),
-            )
+            ),
+            # Two NULLs are never the same for `release_once`.
+            models.UniqueConstraint(
+                fields=["production", "type", "territory"],
+                condition=models.Q(platform__isnull=True),
+                name="release_once_without_platform",
+                violation_error_message=_("This release is already listed: change its date there."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ TOO_EARLY = {
     "it": "Le riprese finiscono prima di iniziare. Controlla le due date.",
     "en": "Shooting ends before it starts. Check the two dates.",
 }
+LISTED = "Questa uscita è già in elenco: cambia lì la data."
 SILENT = {"it": "Scrivilo in almeno una lingua.", "en": "Write it in at least one language."}
 
 
@@ -184,3 +185,25 @@ def test_a_release_that_is_waited_for_is_kept_and_the_form_says_why(send, produc
     page = send(change(production), **{"releases-0-DELETE": "on"})
     assert page.status_code == 200
     assert Release.objects.count() == 1
+
+
+def releases_in(page):
+    return next(
+        each.formset for each in page.context["inline_admin_formsets"] if each.formset.prefix == "releases"
+    )
+
+
+def new_release(number):
+    rows = {"type": "theatrical", "status": "announced", "date_precision": "day", "territory": "IT"}
+    return {f"releases-{number}-{name}": value for name, value in rows.items()}
+
+
+def test_a_release_that_is_listed_already_is_said_at_the_field(send, production):
+    production.releases.create(type="theatrical", territory="IT")
+    page = send(change(production), **new_release(1), **{"releases-TOTAL_FORMS": 2})
+    assert releases_in(page).errors == [{}, {"platform": [LISTED]}]
+
+
+def test_two_new_releases_that_are_the_same_are_said_at_the_second(send, production):
+    page = send(change(production), **new_release(0), **new_release(1), **{"releases-TOTAL_FORMS": 2})
+    assert releases_in(page).errors == [{}, {"platform": [LISTED]}]

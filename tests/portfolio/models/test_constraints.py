@@ -200,3 +200,11 @@ def test_a_release_that_an_agreement_waits_for_is_not_deleted(agreement, waiting
 def test_a_production_that_waits_for_its_own_release_goes_with_both(production, agreement, waiting):
     production.delete()
     assert (Agreement.objects.count(), Release.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("has_platform", [True, False])
+def test_a_release_is_listed_once_with_or_without_a_platform(production, has_platform):
+    platform = Organization.objects.create(name="Faro Film") if has_platform else None
+    same = {"production": production, "type": "theatrical", "territory": "IT", "platform": platform}
+    Release.objects.create(**same)
+    assert refused(lambda: Release.objects.create(**same, date=date(2026, 1, 1)))
