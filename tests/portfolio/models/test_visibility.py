@@ -91,6 +91,12 @@ def test_a_photo_with_an_agreement_of_its_own_follows_that_one(portrait):
     assert not is_public(portrait)
 
 
+def test_a_photo_whose_own_agreement_says_yes_is_public_though_its_productions_says_no(portrait, agreement):
+    Agreement.objects.update(public="no")
+    Agreement.objects.create(photo=portrait, own_initiative=True, public="yes")
+    assert is_public(portrait)
+
+
 def test_a_photo_of_no_production_needs_no_agreement(portrait):
     Photo.objects.update(production=None)
     assert is_public(Photo.objects.get())
@@ -130,6 +136,12 @@ def test_a_lapsed_release_hides(portrait, release):
     assert not is_public(portrait)
 
 
+def test_a_release_ends_at_its_moment_and_not_after_it(portrait, release):
+    moment = timezone.now()
+    PersonRelease.objects.update(valid_until=moment)
+    assert [is_public(portrait, moment - HOUR), is_public(portrait, moment)] == [True, False]
+
+
 def test_a_release_that_is_signed_tomorrow_does_not_count_today(portrait, release):
     PersonRelease.objects.update(signed_on=timezone.localdate() + timedelta(days=1))
     assert not is_public(portrait)
@@ -150,6 +162,18 @@ def test_a_release_for_another_production_does_not_cover(portrait, release, prod
 def test_a_release_for_this_production_covers(portrait, release, production):
     PersonRelease.objects.update(production=production)
     assert is_public(portrait)
+
+
+def test_a_release_for_this_photo_covers_it(portrait, release):
+    PersonRelease.objects.update(photo=portrait)
+    assert is_public(portrait)
+
+
+def test_a_release_for_this_film_covers_it(film, nadia, release):
+    Film.objects.update(people="listed")
+    Appearance.objects.create(film=film, member=nadia)
+    PersonRelease.objects.update(film=film)
+    assert is_public(Film.objects.get())
 
 
 def test_a_release_for_another_photo_does_not_cover(portrait, release):
@@ -181,6 +205,22 @@ def test_no_more_photos_are_public_than_were_agreed(portrait, agreement, product
     )
     Agreement.objects.update(max_photos=1)
     assert [is_public(portrait), is_public(second)] == [True, False]
+
+
+def test_of_two_photos_at_one_place_the_earlier_one_is_within_the_number_agreed(
+    portrait, agreement, production
+):
+    second = Photo.objects.create(
+        production=production, original="y/original.jpg", people="none", is_published=True
+    )
+    Agreement.objects.update(max_photos=1)
+    assert [is_public(portrait), is_public(second)] == [True, False]
+
+
+def test_a_photo_with_an_agreement_of_its_own_is_not_bound_by_the_number_agreed(portrait, agreement):
+    Agreement.objects.update(max_photos=0)
+    Agreement.objects.create(photo=portrait, own_initiative=True, public="yes")
+    assert is_public(portrait)
 
 
 def test_a_film_with_music_of_unknown_licence_is_hidden(film):
