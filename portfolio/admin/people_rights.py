@@ -16,7 +16,7 @@ from backstage.bilingual.desk import PlacedForm, forgiving
 from portfolio.admin.facts import FactsAdmin
 from portfolio.admin.lists import KnowingForm
 from portfolio.admin.pictures import FIELDS
-from portfolio.models import Agreement, PersonRelease, Release
+from portfolio.models import Agreement, Film, PersonRelease, Photo, Production, Release
 
 
 class AgreementForm(PlacedForm, KnowingForm):
@@ -49,11 +49,44 @@ class AgreementForm(PlacedForm, KnowingForm):
     ]
 
 
+class AnyAgreementForm(AgreementForm):
+    """An agreement on its own page: the embargo is offered the releases of what the agreement is for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        subject = self._subject()
+        if subject is not None and "public_from_release" in self.fields:
+            waiting: Any = self.fields["public_from_release"]
+            waiting.queryset = releases_of(getattr(subject, "production", subject))
+
+    def _subject(self) -> Production | Photo | Film | None:
+        """What was chosen, was there before, or came with the page's address."""
+        models: tuple[Any, ...] = (Production, Photo, Film)
+        chosen = ((model, self._chosen(model._meta.model_name)) for model in models)
+        return next((model.objects.filter(pk=pk).first() for model, pk in chosen if pk), None)
+
+    def _chosen(self, name: str) -> str:
+        pk = str(self[name].value() or "") if name in self.fields else ""
+        return pk if pk.isdecimal() else ""
+
+
+class ReleaseChoice(ModelChoiceField):
+    """A release for which an embargo may wait, named with its production."""
+
+    default_error_messages = {
+        "invalid_choice": _("An embargo waits for a release of the same production: this one is another’s."),
+    }
+
+    def label_from_instance(self, obj: Any) -> str:
+        """With its production."""
+        return f"{obj.production}: {obj}"
+
+
 def releases_of(production: Any) -> QuerySet[Release]:
     """The releases for which an embargo of this production may wait."""
     if production is None:
         return Release.objects.none()
-    return Release.objects.filter(production=production).select_related("platform")
+    return Release.objects.filter(production=production).select_related("production", "platform")
 
 
 def in_force(row: Any, withdrawn: str) -> tuple[str, Any]:
@@ -74,7 +107,7 @@ MARKS = {"in_force": "success", "lapsed": "warning", "withdrawn": "danger"}
 class AgreementAdmin(FactsAdmin, ModelAdmin):
     """All agreements; a production's own is on its form too."""
 
-    form = AgreementForm
+    form = AnyAgreementForm
     formfield_overrides = FIELDS
     list_display = ["subject", "holder", "public", "private", "public_from", "valid_until", "standing"]
     list_display_links = ["subject"]
@@ -126,14 +159,6 @@ class AgreementAdmin(FactsAdmin, ModelAdmin):
     def standing(self, agreement: Agreement) -> tuple[str, Any]:
         """In force, lapsed or withdrawn."""
         return in_force(agreement, "withdrawn_at")
-
-
-class ReleaseChoice(ModelChoiceField):
-    """A release among those of all productions."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """With its production."""
-        return f"{obj.production}: {obj}"
 
 
 class PersonReleaseForm(PlacedForm, KnowingForm):

@@ -26,7 +26,7 @@ from backstage.bilingual.languages import columns
 from portfolio.admin.facts import FactsAdmin
 from portfolio.admin.lists import KnowingForm, Rows, Sheets
 from portfolio.admin.order import InOrder
-from portfolio.admin.people_rights import AgreementForm, releases_of
+from portfolio.admin.people_rights import AgreementForm, ReleaseChoice, releases_of
 from portfolio.admin.pictures import FIELDS, thumbnail
 from portfolio.models import (
     Agreement,
@@ -213,6 +213,12 @@ class AgreementSheet(Sheets):
     known_fields = ("rights_holder",)
     addable_fields = ("rights_holder",)
     fieldsets = AgreementForm.terms
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A release of another production is refused in a sentence."""
+        if db_field.name == "public_from_release":
+            kwargs["form_class"] = ReleaseChoice
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The embargo waits for a release of this very production."""

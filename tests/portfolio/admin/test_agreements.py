@@ -1,0 +1,103 @@
+"""The form of an agreement: for which release its embargo may wait."""
+
+import pytest
+from django.urls import reverse
+
+from portfolio.models import Agreement
+from tests.factories import AgreementFactory, FilmFactory, PhotoFactory, ProductionFactory, ReleaseFactory
+
+pytestmark = pytest.mark.django_db
+
+ADD = "admin:portfolio_agreement_add"
+REFUSED = "Un embargo aspetta un’uscita della stessa produzione: questa è di un’altra."
+OURS = {"own_initiative": "on", "public": "yes", "private": "no"}
+
+
+def change(agreement):
+    return reverse("admin:portfolio_agreement_change", args=[agreement.pk])
+
+
+def errors(page):
+    return page.context["adminform"].form.errors
+
+
+def offered(page):
+    return list(page.context["adminform"].form.fields["public_from_release"].queryset)
+
+
+@pytest.fixture
+def send(desk, filled):
+    """Fills a page's form, changes some fields, and sends it."""
+
+    def act(address, **changes):
+        return desk.post(address, filled(desk.get(address)) | changes)
+
+    return act
+
+
+@pytest.fixture
+def production(db):
+    return ProductionFactory()
+
+
+@pytest.fixture
+def release(production):
+    return ReleaseFactory(production=production)
+
+
+@pytest.fixture
+def other(db):
+    """A release of another production."""
+    return ReleaseFactory(platform__name="Altra")
+
+
+def test_an_embargo_waits_for_a_release_of_its_production(send, production, release):
+    send(reverse(ADD), **OURS, production=production.pk, public_from_release=release.pk)
+    assert Agreement.objects.get().public_from_release == release
+
+
+def test_a_release_of_another_production_is_refused_at_the_field(send, production, other):
+    page = send(reverse(ADD), **OURS, production=production.pk, public_from_release=other.pk)
+    assert errors(page) == {"public_from_release": [REFUSED]}
+
+
+@pytest.mark.parametrize(("kind", "factory"), [("photo", PhotoFactory), ("film", FilmFactory)])
+def test_a_works_embargo_waits_for_a_release_of_the_works_production(
+    send, production, release, other, kind, factory
+):
+    work = factory(production=production)
+    page = send(reverse(ADD), **OURS, **{kind: work.pk}, public_from_release=other.pk)
+    assert errors(page) == {"public_from_release": [REFUSED]}
+    send(reverse(ADD), **OURS, **{kind: work.pk}, public_from_release=release.pk)
+    assert getattr(Agreement.objects.get(), kind) == work
+
+
+def test_a_work_of_no_production_waits_for_no_release(send, other):
+    page = send(reverse(ADD), **OURS, photo=PhotoFactory().pk, public_from_release=other.pk)
+    assert errors(page) == {"public_from_release": [REFUSED]}
+
+
+def test_a_known_agreement_is_offered_the_releases_of_its_production(desk, production, release, other):
+    page = desk.get(change(AgreementFactory(production=production)))
+    assert offered(page) == [release]
+
+
+def test_a_page_that_knows_its_production_offers_its_releases(desk, production, release, other):
+    assert offered(desk.get(reverse(ADD), {"production": production.pk})) == [release]
+
+
+def test_a_page_that_knows_nothing_yet_offers_all_with_their_productions(desk, release, other):
+    page = desk.get(reverse(ADD))
+    assert set(offered(page)) == {release, other}
+    assert f"{other.production}: {other}" in page.content.decode()
+
+
+def test_the_form_of_a_production_refuses_a_release_of_another(send, production, other):
+    agreement = AgreementFactory(production=production)
+    address = reverse("admin:portfolio_production_change", args=[production.pk])
+    page = send(address, **{"agreement-0-public_from_release": other.pk})
+    (terms,) = (
+        each.formset for each in page.context["inline_admin_formsets"] if each.formset.prefix == "agreement"
+    )
+    assert terms.errors == [{"public_from_release": [REFUSED]}]
+    assert Agreement.objects.get(pk=agreement.pk).public_from_release is None
