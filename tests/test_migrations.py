@@ -49,7 +49,7 @@ def test_rows_without_an_address_get_one_as_the_forms_make_it():
     film = Film.objects.create(title_en="Behind it")
     reel = Showreel.objects.create(title_it="東京")
     voice = Testimony.objects.create(name="Ivo", quote_it="x")
-    run("portfolio.migrations.0007_missing_addresses")
+    run("portfolio.migrations.0008_missing_addresses")
     for row in (first, second, film, reel, voice):
         row.refresh_from_db()
     assert (first.slug_it, first.slug_en) == ("il-faro", "the-lighthouse")
@@ -65,7 +65,7 @@ def test_the_alias_of_a_confidential_production_gets_an_address_and_others_none(
         title_it="Il faro", slug_it="il-faro", is_confidential=True, alias_it="Ombrello"
     )
     known = Production.objects.create(title_it="Altro", slug_it="altro")
-    run("portfolio.migrations.0007_missing_addresses")
+    run("portfolio.migrations.0008_missing_addresses")
     for row in (secret, known):
         row.refresh_from_db()
     assert (secret.alias_slug_it, secret.slug_it) == ("ombrello", "il-faro")
@@ -75,7 +75,7 @@ def test_the_alias_of_a_confidential_production_gets_an_address_and_others_none(
 @pytest.mark.usefixtures("before_addresses")
 def test_a_row_with_an_address_in_one_language_is_left_as_it_is():
     production = Production.objects.create(title_it="Il faro", slug_it="faro")
-    run("portfolio.migrations.0007_missing_addresses")
+    run("portfolio.migrations.0008_missing_addresses")
     production.refresh_from_db()
     assert (production.slug_it, production.slug_en) == ("faro", None)
 
@@ -84,7 +84,7 @@ def test_a_row_with_an_address_in_one_language_is_left_as_it_is():
 def test_pages_and_members_without_an_address_get_one():
     page = Page.objects.create(title_it="Chi siamo")
     member = CrewMember.objects.create(name="Niccolò", slug="")
-    run("backstage.migrations.0003_missing_addresses")
+    run("backstage.migrations.0004_missing_addresses")
     run("crew.migrations.0003_missing_addresses")
     page.refresh_from_db()
     member.refresh_from_db()
@@ -99,7 +99,7 @@ def before_releases_were_unique(db):
 
 @pytest.mark.usefixtures("before_releases_were_unique")
 def test_releases_that_are_listed_twice_are_named():
-    check = import_module("portfolio.migrations.0009_releases_listed_twice")
+    check = import_module("portfolio.migrations.0010_releases_listed_twice")
     production = Production.objects.create(title_it="Il faro", slug_it="il-faro")
     twice = [production.releases.create(type="theatrical", territory="IT").pk for _ in range(2)]
     production.releases.create(type="theatrical", territory="FR")
@@ -114,5 +114,5 @@ def test_releases_that_differ_pass():
     production = Production.objects.create(title_it="Il faro", slug_it="il-faro")
     for territory in ("IT", "FR"):
         production.releases.create(type="theatrical", territory=territory)
-    import_module("portfolio.migrations.0009_releases_listed_twice").check(apps, None)
+    import_module("portfolio.migrations.0010_releases_listed_twice").check(apps, None)
     assert Release.objects.count() == 2

@@ -75,7 +75,7 @@ def free_slug(
     besides: Any = None,
     reserved: frozenset[str] = frozenset(),
 ) -> str:
-    """A slug made of `words`, not `reserved`, that no other row of `model` has in `name`, and that fits there.
+    """A slug made of `words`, not `reserved`, that no other row of `model` has in `name`, and that fits in.
 
     Words without a letter that an address may hold give "untitled", in the column's language.
     """

@@ -19,7 +19,8 @@ def make(tmp_path):
     def run(stamp, *, says, code):
         shutil.copy(ROOT / "Makefile", tmp_path)
         (tmp_path / "requirements").mkdir()
-        (tmp_path / "requirements" / f"{stamp}.txt").touch()
+        for name in (stamp, "ffmpeg"):
+            (tmp_path / "requirements" / f"{name}.txt").touch()
         python = tmp_path / ".venv" / "bin" / "python"
         python.parent.mkdir(parents=True)
         python.write_text(f"#!/bin/sh\necho '{says}'\nexit {code}\n")

@@ -166,5 +166,6 @@ def test_a_revoked_release_hides_at_once(send, photos, wrapped, member):
 def test_being_online_says_whether_there_is_anything_to_see(desk, production, photos, state, words):
     Agreement.objects.create(production=production, own_initiative=True, public="yes")
     (photo,) = photos(1, is_published=True, people="none", state=state)
+    photo.appearances.all().delete()
     change = reverse("admin:portfolio_photo_change", args=[photo.pk])
     assert words in desk.get(change, headers={"accept-language": "en"}).content.decode()

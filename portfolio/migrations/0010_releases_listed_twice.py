@@ -32,5 +32,5 @@ def _line(same: dict[str, Any], rows: Any) -> str:
 class Migration(migrations.Migration):
     """A look before the constraint."""
 
-    dependencies = [("portfolio", "0008_addresses")]
+    dependencies = [("portfolio", "0009_addresses")]
     operations = [migrations.RunPython(check, migrations.RunPython.noop)]

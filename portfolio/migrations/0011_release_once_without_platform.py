@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Two releases without platform are the same release too: to a database two NULLs are not."""
 
-    dependencies = [("portfolio", "0009_releases_listed_twice")]
+    dependencies = [("portfolio", "0010_releases_listed_twice")]
     operations = [
         migrations.AddConstraint(
             model_name="release",
