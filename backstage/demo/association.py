@@ -6,6 +6,7 @@ from backstage.demo import rows, site
 from backstage.demo.pictures import Order, Pictures, order
 from backstage.demo.shelf import read, said
 from crew.models import CrewMember, Department
+from portfolio.actions import clearance
 from portfolio.models import (
     CompanyRole,
     Organization,
@@ -88,7 +89,7 @@ def _voice(pictures: Pictures, row: dict[str, Any], number: int, events: list[Pr
     if department is not None:
         _worked_on(row, member, department, events)
     portrait = rows.portrait(pictures, row["key"], row["portrait"], member, order=100 + number)
-    Testimony.objects.create(
+    testimony = Testimony(
         member=member,
         kind=row["kind"],
         sector=department,
@@ -106,6 +107,7 @@ def _voice(pictures: Pictures, row: dict[str, Any], number: int, events: list[Pr
         is_published=True,
         order=number,
     )
+    clearance.keep_testimony(testimony)
 
 
 def _worked_on(

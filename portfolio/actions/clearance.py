@@ -1,12 +1,15 @@
 """The facts that open and close works: releases that move, agreements and papers that are recorded."""
 
+import hashlib
 from typing import Any
 
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
+from backstage.bilingual.languages import columns
 from portfolio.actions import publication
 from portfolio.actions.record import record
-from portfolio.models import Release
+from portfolio.models import Release, Testimony
 from portfolio.renditions.storages import forget, vault
 
 
@@ -38,3 +41,46 @@ def drop_fact(fact: Any, *, by: Any = None) -> None:
     publication.settle_later(works)
     if paper:
         transaction.on_commit(lambda: forget(vault(), [paper]))
+
+
+@transaction.atomic
+def keep_testimony(testimony: Testimony, *, by: Any = None) -> None:
+    """Saves a voice, with the hash of the paper that the speaker signed.
+
+    Each fact by which it is shown gets its line in the log where it changed: release, wording, choice.
+    """
+    former = Testimony.objects.filter(pk=testimony.pk).first() or Testimony()
+    testimony.release_document_sha256 = hash_of(
+        testimony.release_document, known=testimony.release_document_sha256
+    )
+    testimony.save()
+    for fact in _facts_of_a_voice():
+        before, after = getattr(former, fact) or "", getattr(testimony, fact) or ""
+        if before != after:
+            evidence = testimony.release_document_sha256
+            record(testimony, fact, before=before, after=after, by=by, evidence=evidence)
+
+
+@transaction.atomic
+def drop_testimony(testimony: Testimony, *, by: Any = None) -> None:
+    """Deletes a voice. The paper goes with the commit; its hash stays in the log."""
+    record(testimony, "deleted", by=by, evidence=testimony.release_document_sha256)
+    papers = [testimony.release_document.name] if testimony.release_document else []
+    testimony.delete()
+    transaction.on_commit(lambda: forget(vault(), papers))
+
+
+def _facts_of_a_voice() -> list[str]:
+    signed = ["release_signed_on", "release_document_sha256", "release_revoked_at"]
+    return [*signed, *columns("wording_approved_on"), "is_published"]
+
+
+def hash_of(paper: FieldFile, *, known: str) -> str:
+    """The hash of a paper: read where it was just chosen, `known` where it was there before."""
+    if not paper:
+        return ""
+    if paper._committed:  # type: ignore[attr-defined]
+        return known
+    digest = hashlib.file_digest(paper.file, "sha256").hexdigest()
+    paper.file.seek(0)
+    return digest

@@ -6,9 +6,19 @@ from portfolio.models import RightsEntry
 
 
 def record(
-    thing: Any, fact: str, *, before: Any = "", after: Any = "", by: Any = None, reason: str = ""
+    thing: Any,
+    fact: str,
+    *,
+    before: Any = "",
+    after: Any = "",
+    by: Any = None,
+    reason: str = "",
+    evidence: str = "",
 ) -> None:
-    """Adds a line: `fact` of `thing` went from `before` to `after`. `by` is a member of staff, or nobody."""
+    """Adds a line: `fact` of `thing` went from `before` to `after`.
+
+    `by` is a member of staff, or nobody; `evidence` the hash of the paper that says so.
+    """
     RightsEntry.objects.create(
         subject=f"{thing._meta.model_name}:{thing.pk}",
         fact=fact,
@@ -16,4 +26,5 @@ def record(
         after=str(after)[:200],
         by=by,
         reason=reason,
+        evidence_sha256=evidence,
     )

@@ -1,6 +1,5 @@
 """Facts that are edited in plain forms: the works that turn on them follow, and the log knows."""
 
-import hashlib
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -16,7 +15,7 @@ DECIDING = (Agreement, Appearance, FilmTrack, PersonRelease)
 def keep(row: Model, *, by: Any) -> None:
     """Saves a row. Where it decides who may see a work, its works are settled and the log gets its line."""
     if isinstance(row, Agreement | PersonRelease):
-        _note_the_paper(row)
+        row.document_sha256 = clearance.hash_of(row.document, known=row.document_sha256)
     if isinstance(row, Release):
         clearance.move_release(row, by=by)
         return
@@ -45,15 +44,6 @@ def _works_of_the_former(row: Model) -> list[Any]:
     """The works that a row decided about until now: it may be about others from now on."""
     kept = type(row)._default_manager.filter(pk=row.pk).first() if isinstance(row, DECIDING) else None
     return list(publication.works_affected_by(kept)) if kept is not None else []
-
-
-def _note_the_paper(row: Agreement | PersonRelease) -> None:
-    """Keeps the hash of a signed paper that was just chosen."""
-    if not row.document:
-        row.document_sha256 = ""
-    elif not row.document._committed:  # type: ignore[attr-defined]
-        row.document_sha256 = hashlib.file_digest(row.document.file, "sha256").hexdigest()
-        row.document.file.seek(0)
 
 
 class FactsAdmin:

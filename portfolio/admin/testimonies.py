@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +21,7 @@ from backstage.bilingual.desk import (
     language_tabs,
 )
 from backstage.bilingual.languages import columns
+from portfolio.actions import clearance
 from portfolio.admin.order import OrderedList
 from portfolio.admin.pictures import FIELDS
 from portfolio.models import Testimony
@@ -73,6 +77,19 @@ class TestimonyAdmin(GapMarks, OrderedList, ModelAdmin):
         ),
         (_("Beside the words"), {"classes": ["tab"], "fields": ["photo", "film", "order"]}),
     ]
+
+    def save_model(self, request: HttpRequest, obj: Testimony, form: ModelForm, change: Any) -> None:
+        """The log learns what the speaker signed, approved and withdrew."""
+        clearance.keep_testimony(obj, by=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Testimony) -> None:
+        """With its paper."""
+        clearance.drop_testimony(obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Testimony]) -> None:
+        """Several, one by one: each has a paper and a line in the log."""
+        for testimony in queryset:
+            clearance.drop_testimony(testimony, by=request.user)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """The page's address, where there is a page."""

@@ -112,6 +112,9 @@ class Testimony(models.Model):
     release_document = models.FileField(
         _("document"), upload_to=document_name, storage=vault, blank=True, max_length=200
     )
+    release_document_sha256 = models.CharField(
+        _("hash of the paper"), max_length=64, blank=True, editable=False
+    )
     release_revoked_at = models.DateTimeField(_("release withdrawn at"), null=True, blank=True)
     is_published = models.BooleanField(_("published"), default=False, db_index=True)
     order = models.PositiveIntegerField(_("order"), default=0, db_index=True)
