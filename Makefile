@@ -21,12 +21,14 @@ help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 demo: prepared ## sets everything up, loads the demo, serves it at http://127.0.0.1:8000 (PORT=… for another)
-	@echo "3/3  The demo (its pictures are drawn here; about a minute the first time)"
+	@echo "3/3  The demo (its pictures and films are made here; two minutes the first time)"
 	@$(MANAGE) load_demo
 	@printf '\n  Backstage    http://127.0.0.1:$(PORT)/it/   http://127.0.0.1:$(PORT)/en/\n'
 	@printf '  The desk     http://127.0.0.1:$(PORT)/admin/\n'
 	@printf '  Try          Volti, one face, its production; switch the language on any page;\n'
-	@printf '               at the desk: add a photograph, say who is in it, publish it.\n'
+	@printf '               at the desk: add a photograph, say who is in it, publish it;\n'
+	@printf '               a private screening: ask at the foot of any page, read the mail in outbox/,\n'
+	@printf '               approve under Proiezioni private, watch.\n'
 	@printf '  Ctrl-C ends the site and its worker.\n\n'
 	@exec $(BIN)/honcho -f deploy/Procfile start --no-prefix
 
