@@ -11,8 +11,9 @@ from portfolio.models.production import Production
 
 
 def has_page(at: datetime | None = None) -> Q:
-    """The members in a public photo at `at` (default: now), or credited on a production that may be named."""
-    shown = Appearance.objects.filter(photo__in=Photo.objects.public(at)).values("member")
+    """The members with a public portrait at `at` (default: now), or a credit on a production that is named."""
+    portraits = Photo.objects.public(at).filter(kind=Photo.Kind.PORTRAIT)
+    shown = Appearance.objects.filter(photo__in=portraits).values("member")
     named = Production.objects.named(at)
     credited = Credit.objects.filter(production__in=named, member__isnull=False).values("member")
     return Q(pk__in=shown) | Q(pk__in=credited)

@@ -17,7 +17,7 @@ from portfolio.views import structured, works
 
 
 def public_members(at: datetime | None = None) -> QuerySet[CrewMember]:
-    """Those with a page at `at` (default: now): in a public photo, or credited on a named production."""
+    """Those with a page at `at` (default: now): a public portrait, or a credit on a named production."""
     return CrewMember.objects.filter(has_page(at))
 
 

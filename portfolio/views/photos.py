@@ -15,6 +15,7 @@ from portfolio.models import Credit, Photo, SiteProfile
 from portfolio.models.photo import PhotoQuerySet
 from portfolio.views import structured, works
 from portfolio.views.faces import credits_by_member, fitting
+from portfolio.views.members import members_knowing_pages
 
 
 @require_safe
@@ -35,6 +36,13 @@ def _beside(photo: Photo) -> PhotoQuerySet:
     around = Q(production=photo.production) if photo.production else Q(kind=photo.kind)
     rows: PhotoQuerySet = Photo.objects.public().filter(around)
     return rows
+
+
+def _people(photo: Photo) -> list[CrewMember]:
+    """Those shown, in their order, each knowing as `has_page` whether a link to them leads somewhere."""
+    shown = [appearance.member_id for appearance in photo.appearances.all()]
+    knowing = members_knowing_pages().in_bulk(shown)
+    return [knowing[pk] for pk in shown]
 
 
 def _with_credits(photo: Photo, people: list[CrewMember]) -> list[tuple[CrewMember, Credit | None]]:
@@ -58,7 +66,7 @@ def _context(request: HttpRequest, photo: Photo) -> dict[str, Any]:
     site = SiteProfile.current()
     earlier, later = neighbours(photo)
     line = works.credit_line(photo, site)
-    people = _with_credits(photo, [appearance.member for appearance in photo.appearances.all()])
+    people = _with_credits(photo, _people(photo))
     names = ", ".join(member.name for member, _held in people)
     heading = names or photo.caption or capfirst(photo.get_kind_display())
     return {

@@ -38,6 +38,15 @@ def test_public_portrait_alone_makes_a_page():
     assert list(public_members()) == [member]
 
 
+def test_public_backstage_picture_alone_makes_none(client):
+    member = CrewMemberFactory()
+    photo = public_portrait(member)
+    photo.kind = photo.Kind.BACKSTAGE
+    photo.save()
+    assert not public_members().exists()
+    assert client.get(f"/en/crew/{member.slug}/").status_code == 404
+
+
 def test_credit_on_a_named_production_alone_makes_a_page():
     credit = CreditFactory()
     assert list(public_members()) == [credit.member]

@@ -118,7 +118,7 @@ def test_caption_stands_beneath_the_names_of_those_shown(client):
 def test_page_costs_the_same_for_one_person_and_for_three(client, django_assert_num_queries):
     for people in ([CrewMemberFactory()], [CrewMemberFactory() for _ in range(3)]):
         photo = public_portrait(*people)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(photo.get_absolute_url())
 
 
