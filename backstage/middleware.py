@@ -15,7 +15,5 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answers with the headers added."""
         response = self.get_response(request)
-        response.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()"
-        )
+        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
