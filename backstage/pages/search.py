@@ -16,7 +16,8 @@ from backstage.bilingual.languages import codes, column, columns
 from backstage.models import Page
 from crew.models import CrewMember
 from portfolio.models import Credit, Production
-from portfolio.models.testimony import ROME, TestimonyQuerySet
+from portfolio.models.clock import ROME
+from portfolio.models.testimony import TestimonyQuerySet
 from portfolio.views.members import public_credits, public_members
 from portfolio.views.testimonies import voices
 from portfolio.views.works import films

@@ -11,7 +11,7 @@ from portfolio.models.production import Production
 
 
 def has_page(at: datetime | None = None) -> Q:
-    """The members with a public portrait at `at` (default: now), or a credit on a production that is named."""
+    """The members with a public portrait at `at` (default: now), or a credit on a production with a name."""
     portraits = Photo.objects.public(at).filter(kind=Photo.Kind.PORTRAIT)
     shown = Appearance.objects.filter(photo__in=portraits).values("member")
     named = Production.objects.named(at)

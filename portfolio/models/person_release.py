@@ -1,7 +1,6 @@
 """Who is recognisable in a work, and the releases that they signed."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
@@ -9,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crew.models import CrewMember
+from portfolio.models.clock import ROME
 from portfolio.models.names import document_name
 from portfolio.renditions.storages import vault
-
-ROME = ZoneInfo("Europe/Rome")
 
 
 class Appearance(models.Model):

@@ -2,15 +2,13 @@
 
 import datetime as dt
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portfolio.models.clock import ROME
 from portfolio.models.places import validate_territory
 from portfolio.models.precision import Precision
-
-ROME = ZoneInfo("Europe/Rome")
 
 
 class Release(models.Model):

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
@@ -14,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from backstage.bilingual.constraints import said_in_some_language, unique_in_each_language
 from backstage.bilingual.languages import active_language, codes, column
 from crew.models import CrewMember, Department
+from portfolio.models.clock import ROME
 from portfolio.models.names import document_name
 from portfolio.renditions.storages import vault
-
-ROME = ZoneInfo("Europe/Rome")
 
 
 class TestimonyQuerySet(models.QuerySet["Testimony"]):
