@@ -10,6 +10,8 @@ FFMPEG := command -v ffmpeg >/dev/null || $(PIP) --quiet -r requirements/ffmpeg.
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable chrome
 
 export PORT
+# Said outright, since honcho gives each process a PORT of its own and the worker writes the mails.
+export BACKSTAGE_URL ?= http://127.0.0.1:$(PORT)
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export DJANGO_SETTINGS_MODULE ?= backstage.settings.development
 export PYTHONUNBUFFERED := 1

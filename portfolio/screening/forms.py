@@ -89,7 +89,9 @@ class AskForm(WishForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     # People do not see this field; programs that fill in every field do.
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    website = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
+    )
 
     field_order = ["name", "company", "role", "email", "wanted", "production", "reason", "needed_by"]
 

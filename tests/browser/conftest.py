@@ -45,6 +45,7 @@ def site(data):
         "BACKSTAGE_DEMO_PASSWORD": PASSWORD,
         "DJANGO_SETTINGS_MODULE": "backstage.settings.development",
         "PORT": str(port),
+        "BACKSTAGE_URL": f"http://127.0.0.1:{port}",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
     environment.pop("DATABASE_URL", None)
