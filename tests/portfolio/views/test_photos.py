@@ -3,6 +3,7 @@ import re
 
 import pytest
 
+from portfolio.models import Photo
 from tests.factories import (
     AgreementFactory,
     CrewMemberFactory,
@@ -11,6 +12,7 @@ from tests.factories import (
     SiteProfileFactory,
     public_portrait,
 )
+from tests.reading import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +129,10 @@ def test_machines_read_what_is_printed(client):
     page = client.get(photo.get_absolute_url()).content.decode()
     [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert json.loads(data)["creditText"] == "</script><b>Ada"
+
+
+def test_somebody_without_a_page_is_named_and_not_linked(client):
+    photo = public_portrait(CrewMemberFactory(name="Nadia", slug="nadia"))
+    Photo.objects.update(kind=Photo.Kind.BACKSTAGE)
+    page = flat(client.get(f"/it/foto/{photo.asset}/"))
+    assert ("Nadia" in page, "/it/troupe/nadia/" in page) == (True, False)
