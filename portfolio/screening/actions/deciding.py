@@ -185,7 +185,7 @@ def vouch_for_company(contact: Contact, *, by: Any, at: datetime | None = None) 
 
 
 def _decide(asked: AccessRequest, by: Any, at: datetime, **answer: str) -> None:
-    waiting = AccessRequest.objects.waiting().filter(pk=asked.pk, contact__blocked_at__isnull=True)
+    waiting = AccessRequest.objects.waiting().filter(pk=asked.pk)
     # By key, since an UPDATE takes no condition on another table everywhere.
     if not AccessRequest.objects.filter(pk__in=waiting.values("pk")).update(
         decided_at=at, decided_by=by, **answer

@@ -17,8 +17,10 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
         return self.filter(contact__isnull=False)
 
     def waiting(self) -> "AccessRequestQuerySet":
-        """Confirmed, and not answered yet."""
-        return self.confirmed().filter(decided_at__isnull=True, withdrawn_at__isnull=True)
+        """Confirmed, not answered yet, and not of somebody who is blocked."""
+        return self.confirmed().filter(
+            decided_at__isnull=True, withdrawn_at__isnull=True, contact__blocked_at__isnull=True
+        )
 
 
 class AccessRequest(models.Model):

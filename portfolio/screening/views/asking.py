@@ -45,7 +45,7 @@ def asked(request: HttpRequest) -> HttpResponse:
             form.add_error("code", explain(refusal))
         else:
             return _welcome(request, confirmed)
-    return render(request, "screening/asked.html", {"form": form, "hours": 1})
+    return render(request, "screening/asked.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

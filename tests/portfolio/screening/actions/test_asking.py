@@ -129,3 +129,12 @@ def test_the_studio_answers_the_asker_and_not_itself(commit):
     with commit():
         asking.ask_as(ContactFactory(email="ada@faro.example"), Wish())
     assert mail.outbox[0].reply_to == ["ada@faro.example"]
+
+
+def test_the_studio_is_not_bothered_by_somebody_whom_it_blocked(asked, commit):
+    secret = link()
+    ContactFactory(email="ada@faro.example", blocked_at="2026-01-01T00:00Z")
+    mail.outbox.clear()
+    with commit():
+        asking.verify_email(secret)
+    assert (mail.outbox, AccessRequest.objects.waiting().count()) == ([], 0)

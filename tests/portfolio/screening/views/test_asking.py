@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -192,6 +193,15 @@ def test_a_link_that_opens_nothing_says_what_to_do_and_tells_nothing(ask, client
     answer = Client().get(tried)
     page = flat(answer)
     assert (answer.status_code, "This link no longer works" in page, "faro" in page) == (410, True, False)
+
+
+def test_a_link_that_is_an_hour_old_says_what_to_do_even_where_it_was_asked_for(ask, client):
+    ask()
+    link = mailed_link()
+    with time_machine.travel(timezone.now() + timedelta(hours=1, seconds=1), tick=False):
+        answer = client.post(link)
+    assert (answer.status_code, "This link no longer works" in flat(answer)) == (410, True)
+    assert Contact.objects.count() == 0
 
 
 def test_a_contact_who_is_signed_in_asks_in_one_step(signed_in, guest, commit):
