@@ -92,7 +92,7 @@ class ContactAdmin(ModelAdmin):
         rows = (
             (
                 reverse("admin:screening_accessrequest_change", args=[each.pk]),
-                date_format(timezone.localtime(each.asked_at), "DATE_FORMAT"),
+                date_format(timezone.localtime(each.asked_at), "j F Y"),
                 each.state.label,
             )
             for each in contact.requests.all()

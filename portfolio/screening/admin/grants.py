@@ -32,6 +32,7 @@ class GrantAdmin(ReadOnly, ModelAdmin):
     list_display = ["request", "code", "valid_until", "standing", "views", "last_watched"]
     list_display_links = ["request"]
     list_fullwidth = True
+    view_on_site = False  # its page is its contact's alone
     list_select_related = ["request__contact"]
     search_fields = forgiving("request__name", "request__company", "request__email", "code")
     search_help_text = _("Name, company, address or code; accents do not matter.")

@@ -8,6 +8,7 @@ from portfolio.models import Agreement
 from portfolio.screening.actions import deciding
 from portfolio.screening.models import Viewing
 from portfolio.screening.views import visitors
+from tests.factories.portfolio import FilmFactory
 from tests.factories.screening import GrantFactory, TermsFactory, private_film
 from tests.reading import flat
 
@@ -140,3 +141,19 @@ def test_the_screening_room_asks_nobody_else(grant, seated):
     answer = seated(grant).get(room(grant))
     assert "http" not in flat(answer).replace("http://testserver", "").split("<main")[1]
     assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_a_film_that_plays_elsewhere_is_linked_and_not_called_unready(grant, guest, signed_in):
+    elsewhere = FilmFactory(is_public=True, external_url="https://video.example.org/1")
+    grant.items.create(film=elsewhere, order=2)
+    browser = signed_in(guest)
+    browser.post(room(grant, "watch/"))
+    page = flat(browser.get(room(grant)))
+    assert ('href="https://video.example.org/1"' in page, "being prepared" in page) == (True, False)
+
+
+def test_the_last_day_is_said_as_one_says_it(grant, guest, signed_in):
+    type(grant).objects.update(valid_until="2030-12-01T23:00Z")
+    assert "to the end of 1 December 2030" in flat(signed_in(guest).get(room(grant)))
+    italian = signed_in(guest).get(f"/it/proiezioni/{grant.code}/")
+    assert "fino a tutto il 1 dicembre 2030" in flat(italian)
