@@ -7,7 +7,7 @@ device than the one that asked: it counts wrong tries.
 import hashlib
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -86,6 +86,17 @@ def issue(purpose: MailToken.Purpose, subject: str, *, to: str, at: datetime | N
         expires_at=moment + LIFETIMES[purpose],
     )
     return secret
+
+
+@contextmanager
+def uncounted_unless_sent(purpose: MailToken.Purpose, subject: str) -> Iterator[None]:
+    """A mail that could not be sent does not count: its token goes with it, and the failure is passed on."""
+    with ExitStack() as otherwise:
+        otherwise.callback(
+            MailToken.objects.filter(purpose=purpose, subject=subject, consumed_at=None).delete
+        )
+        yield
+        otherwise.pop_all()
 
 
 def subject_of(purpose: MailToken.Purpose, link: str, *, at: datetime | None = None) -> str:

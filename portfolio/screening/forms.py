@@ -14,6 +14,14 @@ from portfolio.screening.models import Contact
 
 ADVICE = "advice"
 CODE = re.compile(r"\d{6}")
+# A name goes into mails: it is one line, and no link.
+NO_NAME = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]|://|www\.")
+
+
+def plain_name(text: str) -> None:
+    """Refuses what is no name but could be read as one in a mail."""
+    if NO_NAME.search(text):
+        raise ValidationError(_("Write it on one line, without web addresses."))
 
 
 class WishForm(forms.Form):
@@ -53,6 +61,13 @@ class WishForm(forms.Form):
             raise ValidationError(_("This day has passed. Choose today or a later day, or leave it empty."))
         return day
 
+    def clean_wanted(self) -> list[str]:
+        """One showreel at a time: a request is for one."""
+        wanted: list[str] = self.cleaned_data["wanted"]
+        if sum(key in self.showreels for key in wanted) > 1:
+            raise ValidationError(_("Choose one showreel; you can ask for another one afterwards."))
+        return wanted
+
     def wish(self) -> Wish:
         """What was ticked."""
         wanted = self.cleaned_data["wanted"]
@@ -69,17 +84,22 @@ class AskForm(WishForm):
     """The same for somebody whom we do not know."""
 
     name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Your name"),
+        max_length=120,
+        validators=[plain_name],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     company = forms.CharField(
         label=_("Your company"),
         max_length=160,
+        validators=[plain_name],
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     role = forms.CharField(
         label=_("Your role there"),
         max_length=120,
         required=False,
+        validators=[plain_name],
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
     email = forms.EmailField(

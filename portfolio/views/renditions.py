@@ -28,10 +28,14 @@ def serve(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
 
 @require_safe
 def preview(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
-    """Any work's rendition, straight from the vault, for signed-in staff alone; never kept by a cache."""
+    """Any work's rendition, straight from the vault, for staff who may see the work; never kept by a cache."""
     if not (request.user.is_active and request.user.is_staff):
         raise Http404
-    _find(asset, name, Photo.objects.all(), Film.objects.all())
+    work = _find(asset, name, Photo.objects.all(), Film.objects.all())
+    if not any(
+        request.user.has_perm(f"portfolio.{verb}_{work._meta.model_name}") for verb in ("view", "change")
+    ):
+        raise Http404
     return hand_over(request, vault(), f"{asset}/{name}", cache=PRIVATE)
 
 

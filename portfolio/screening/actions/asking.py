@@ -71,7 +71,8 @@ def verify_email_by_code(asked: AccessRequest, code: str, *, at: datetime | None
 @transaction.atomic
 def withdraw(asked: AccessRequest, *, at: datetime | None = None) -> None:
     """The asker thought better of it. What was answered already stays as it is."""
-    AccessRequest.objects.waiting().filter(pk=asked.pk).update(withdrawn_at=at or timezone.now())
+    open_one = AccessRequest.objects.filter(pk=asked.pk, decided_at__isnull=True, withdrawn_at__isnull=True)
+    open_one.update(withdrawn_at=at or timezone.now())
 
 
 def _record(person: Person, wish: Wish, **more: Any) -> AccessRequest:

@@ -46,6 +46,24 @@ class OverBeforeItBegins(Exception):
         return gettext("The last day is in the past. Choose today or a later day.")
 
 
+class NoReasonGiven(Exception):
+    """A no without a sentence is none."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext("Write a sentence: it is what they will read.")
+
+
+class OwnRequest(Exception):
+    """Nobody answers their own request."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext("This request came from your own address. Somebody else has to answer it.")
+
+
 class FilmNotAllowed(Exception):
     """A film may not be shown in private now: its rights say no, or its holder has not said yes."""
 
@@ -87,10 +105,12 @@ def approve(
     """Lets the contact watch `films` to the end of `last_day`, and mails them where.
 
     `holder_words` has, by the film's key, who said yes for the rights holder and how: it is written down as
-    the holder's decision. Refuses with `NotToBeDecided`, `NothingToShow`, `OverBeforeItBegins` and
-    `FilmNotAllowed`; of two approvals at once, one is refused.
+    the holder's decision. Refuses with `NotToBeDecided`, `NothingToShow`, `OverBeforeItBegins`, `OwnRequest`
+    and `FilmNotAllowed`; of two approvals at once, one is refused.
     """
     moment = at or timezone.now()
+    if asked.email and canonical(getattr(by, "email", "") or "") == asked.email:
+        raise OwnRequest
     if not films:
         raise NothingToShow
     if end_of(last_day) <= moment:
@@ -107,7 +127,9 @@ def approve(
 
 @transaction.atomic
 def decline(asked: AccessRequest, reason: str, *, by: Any, at: datetime | None = None) -> None:
-    """Says no, with the sentence that the asker will read. Refuses with `NotToBeDecided`."""
+    """Says no, in words that the asker will read. Refuses with `NotToBeDecided` and `NoReasonGiven`."""
+    if not reason.strip():
+        raise NoReasonGiven
     _decide(asked, by, at or timezone.now(), declined_reason=reason)
     record(asked, "declined", by=by)
     letters.after_commit(letters.declined, asked.pk)
@@ -186,10 +208,10 @@ def vouch_for_company(contact: Contact, *, by: Any, at: datetime | None = None) 
 
 def _decide(asked: AccessRequest, by: Any, at: datetime, **answer: str) -> None:
     waiting = AccessRequest.objects.waiting().filter(pk=asked.pk)
-    # By key, since an UPDATE takes no condition on another table everywhere.
-    if not AccessRequest.objects.filter(pk__in=waiting.values("pk")).update(
-        decided_at=at, decided_by=by, **answer
-    ):
+    # What can change under our hands is asked of the row itself: PostgreSQL looks at it again once another
+    # answer has let go of it, and at a subquery it does not.
+    free = AccessRequest.objects.filter(decided_at__isnull=True, withdrawn_at__isnull=True)
+    if not free.filter(pk__in=waiting.values("pk")).update(decided_at=at, decided_by=by, **answer):
         raise NotToBeDecided
     asked.refresh_from_db()
 

@@ -97,6 +97,13 @@ def _send_secret(
     except tokens.TooManyMails:
         logger.info("No mail %s for %s: the mailbox has had its share.", name, subject)
         return
+    with tokens.uncounted_unless_sent(purpose, subject):
+        _mail_secret(name, secret, purpose, to, language, **context)
+
+
+def _mail_secret(
+    name: str, secret: tokens.Secret, purpose: MailToken.Purpose, to: str, language: str, **context: Any
+) -> None:
     page = {"confirm_address": "screening:confirm", "sign_in": "screening:enter"}[name]
     emails.send(
         name,

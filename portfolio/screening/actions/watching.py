@@ -65,10 +65,17 @@ def open_viewing(grant: Grant, *, browser: str = "", at: datetime | None = None)
         raise GrantEnded
     if grant.terms_id is None and Terms.objects.current(moment):
         raise TermsNotAccepted
-    known = browser and Viewing.objects.awake(moment).filter(browser=fingerprint(browser)).exists()
+    sittings = Viewing.objects.awake(moment).filter(browser=fingerprint(browser))
+    # Only one's own: a secret that somebody else had in this browser is known to them.
+    known = browser and sittings.filter(grant__request__contact=grant.request.contact_id).exists()
     secret = browser if known else secrets.token_urlsafe(32)
     Viewing.objects.create(grant=grant, browser=fingerprint(secret), started_at=moment, last_seen_at=moment)
     return secret
+
+
+def leave(browser: str) -> None:
+    """Ends every sitting of this browser: a copy of its secret opens nothing from now on."""
+    Viewing.objects.filter(browser=fingerprint(browser)).update(browser="")
 
 
 def fingerprint(secret: str) -> str:

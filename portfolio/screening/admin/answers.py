@@ -25,6 +25,7 @@ from portfolio.screening.models import AccessRequest
 
 # How long an invitation lasts where the editor says nothing else.
 USUALLY = timedelta(days=7)
+AT_MOST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class ApproveForm(forms.Form):
     def __init__(self, *args: Any, wanted: list[Film], **kwargs: Any) -> None:
         """`wanted` is what was asked for: first, and ticked."""
         super().__init__(*args, **kwargs)
-        showable = list(Film.objects.screenable().select_related("production"))
+        showable = list(Film.objects.screenable().exclude(source="").select_related("production"))
         self.wanted = [film for film in wanted if film in showable]
         self.not_showable = [film for film in wanted if film not in showable]
         self.films = [*self.wanted, *(film for film in showable if film not in self.wanted)]
@@ -83,6 +84,8 @@ class ApproveForm(forms.Form):
         day = self.cleaned_data["last_day"]
         if day < timezone.localdate():
             raise ValidationError(_("The last day is in the past. Choose today or a later day."))
+        if day > timezone.localdate() + AT_MOST:
+            raise ValidationError(_("An invitation lasts a year at most. Choose an earlier day."))
         return day
 
     def chosen(self) -> list[Film]:

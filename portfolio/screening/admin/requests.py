@@ -34,6 +34,8 @@ REFUSALS = (
     deciding.NothingToShow,
     deciding.OverBeforeItBegins,
     deciding.FilmNotAllowed,
+    deciding.NoReasonGiven,
+    deciding.OwnRequest,
 )
 
 
@@ -112,6 +114,8 @@ class AccessRequestAdmin(ReadOnly, ModelAdmin):
     @admin.display(description=_("how it stands"))
     def stands(self, asked: AccessRequest) -> SafeString | str:
         """The same in words; while it waits, with both answers, which a phone's menu would hide."""
+        if asked.contact and asked.contact.blocked_at:
+            return gettext("the contact is blocked")
         if asked.state != State.WAITING:
             return str(asked.state.label)
         answers = (("approve", _("Approve…")), ("decline", _("Decline…")))

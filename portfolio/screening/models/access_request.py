@@ -111,6 +111,10 @@ class AccessRequest(models.Model):
                 name="request_declined_when_decided",
             ),
             models.CheckConstraint(
+                condition=Q(decided_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="request_decided_or_withdrawn",
+            ),
+            models.CheckConstraint(
                 condition=Q(decided_at__isnull=True) | Q(contact__isnull=False),
                 name="request_decided_only_for_a_contact",
             ),

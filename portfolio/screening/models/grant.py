@@ -126,7 +126,8 @@ class GrantItemQuerySet(models.QuerySet["GrantItem"]):
         return self.filter(
             Q(film__in=unasked.values("pk")) | Exists(said_yes),
             grant__in=Grant.objects.in_force(moment).values("pk"),
-            film__in=Film.objects.screenable(moment).values("pk"),
+            # A film that only plays elsewhere is out of our hands: it could neither be logged nor stopped.
+            film__in=Film.objects.screenable(moment).exclude(source="").values("pk"),
         )
 
 

@@ -13,7 +13,7 @@ from portfolio.screening.actions import asking
 from portfolio.screening.forms import AskForm, CodeForm, WishForm, asks_as
 from portfolio.screening.models import AccessRequest
 from portfolio.screening.views import visitors
-from portfolio.screening.views.refusals import explain, link_refused
+from portfolio.screening.views.refusals import link_refused, not_taken
 
 ASKED = "screening_asked"
 
@@ -41,8 +41,8 @@ def asked(request: HttpRequest) -> HttpResponse:
         try:
             # A request that was never kept (a program's) is refused as a wrong code is.
             confirmed = asking.verify_email_by_code(mine or AccessRequest(pk=0), form.cleaned_data["code"])
-        except tokens.TokenRefused as refusal:
-            form.add_error("code", explain(refusal))
+        except tokens.TokenRefused:
+            form.add_error("code", not_taken())
         else:
             return _welcome(request, confirmed)
     return render(request, "screening/asked.html", {"form": form})

@@ -12,7 +12,7 @@ from portfolio.screening.forms import AddressForm, CodeForm
 from portfolio.screening.models import Contact, Grant
 from portfolio.screening.models.contact import canonical
 from portfolio.screening.views import visitors
-from portfolio.screening.views.refusals import explain, link_refused
+from portfolio.screening.views.refusals import link_refused, not_taken
 
 ADDRESS = "screening_address"
 
@@ -44,8 +44,8 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             contact = watching.sign_in_by_code(request.session[ADDRESS], form.cleaned_data["code"])
-        except tokens.TokenRefused as refusal:
-            form.add_error("code", explain(refusal))
+        except tokens.TokenRefused:
+            form.add_error("code", not_taken())
         else:
             return _in(request, contact)
     return render(request, "screening/code.html", {"form": form, "address": request.session[ADDRESS]})
@@ -71,6 +71,7 @@ def enter(request: HttpRequest, link: str) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leaves this browser as it was."""
     visitors.forget(request)
+    watching.leave(visitors.browser(request))
     answer = redirect("screening:screenings")
     answer.delete_cookie(visitors.cookie_name())
     return answer

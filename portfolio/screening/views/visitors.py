@@ -71,9 +71,9 @@ FILE_HEADERS = {
 PRIVATE_HEADERS = {
     **FILE_HEADERS,
     "Cache-Control": "private, no-store",
-    # Pages have forms, which browsers send with `Origin: null` from a page without referrer: no CSRF check
-    # can tell that from a stranger's. Other sites get none either way.
-    "Referrer-Policy": "same-origin",
+    # The origin and no path, since a path may hold a link's secret. Not `no-referrer`: browsers then send
+    # forms with `Origin: null`, which no CSRF check can tell from a stranger's.
+    "Referrer-Policy": "strict-origin",
 }
 
 

@@ -10,7 +10,7 @@ from portfolio.models import Agreement, Appearance, FilmTrack, PersonRelease
 from portfolio.screening import playback
 from portfolio.screening.actions import deciding, watching
 from portfolio.screening.models import Contact, Delivery, Grant, HolderDecision, Viewing
-from tests.factories.portfolio import AgreementFactory
+from tests.factories.portfolio import AgreementFactory, FilmFactory
 from tests.factories.screening import VIDEO, GrantFactory, TermsFactory, private_film
 
 pytestmark = pytest.mark.django_db
@@ -239,12 +239,23 @@ def test_one_read_and_one_write(find, django_assert_num_queries):
     assert (delivery.path, delivery.sequence, delivery.viewing) == (FILE, 3, Viewing.objects.get())
 
 
-def test_a_browser_with_two_grants_watches_both(film):
-    first, second = GrantFactory(films=[film]), GrantFactory(films=[film])
-    browser = watching.open_viewing(first)
+def test_a_browser_with_two_grants_watches_both(film, grant):
+    second = GrantFactory(films=[film], request__contact=grant.request.contact)
+    browser = watching.open_viewing(grant)
     assert watching.open_viewing(second, browser=browser) == browser
-    for grant in (first, second):
-        assert playback.find(browser, grant.code, film.asset, FILE)
+    for each in (grant, second):
+        assert playback.find(browser, each.code, film.asset, FILE)
+
+
+def test_somebody_elses_secret_in_the_same_browser_is_not_taken_over(film, grant, seat):
+    other = GrantFactory(films=[film])
+    assert watching.open_viewing(other, browser=seat) != seat
+
+
+def test_a_film_that_only_plays_elsewhere_is_not_granted(grant):
+    elsewhere = FilmFactory(is_public=True)
+    grant.items.create(film=elsewhere, order=2)
+    assert elsewhere not in [item.film for item in grant.items.playable()]
 
 
 def test_an_unknown_cookie_is_not_taken_over(grant):

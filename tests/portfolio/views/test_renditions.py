@@ -85,3 +85,8 @@ def test_staff_sees_a_film_before_it_is_public_and_keeps_nothing(desk, film):
 
 def test_a_preview_is_for_staff_alone(client, film):
     assert client.get(address(film, "preview")).status_code == 404
+
+
+def test_staff_without_a_right_to_films_preview_none(client, film, django_user_model):
+    client.force_login(django_user_model.objects.create_user("nuova", password="x" * 12, is_staff=True))
+    assert client.get(address(film, "preview")).status_code == 404

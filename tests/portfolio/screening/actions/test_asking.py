@@ -7,7 +7,7 @@ from django.core import mail
 
 from portfolio import tokens
 from portfolio.models import SiteProfile
-from portfolio.screening.actions import asking
+from portfolio.screening.actions import asking, letters
 from portfolio.screening.actions.asking import Person, Wish
 from portfolio.screening.models import AccessRequest, Contact
 from portfolio.screening.models.contact import canonical
@@ -138,3 +138,17 @@ def test_the_studio_is_not_bothered_by_somebody_whom_it_blocked(asked, commit):
     with commit():
         asking.verify_email(secret)
     assert (mail.outbox, AccessRequest.objects.waiting().count()) == ([], 0)
+
+
+def test_a_mail_server_that_is_away_costs_nobody_their_mails(asked, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise ConnectionRefusedError
+
+    mail.outbox.clear()
+    with monkeypatch.context() as away:
+        away.setattr("portfolio.emails.send", refuse)
+        for _try in range(5):
+            with pytest.raises(ConnectionRefusedError):
+                letters.confirm_address.call_local(asked.pk)
+    letters.confirm_address.call_local(asked.pk)
+    assert [sent.to for sent in mail.outbox] == [["ada@faro.example"]]

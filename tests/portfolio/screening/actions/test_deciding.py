@@ -1,13 +1,15 @@
 """A yes opens what the rights allow and nothing else; a no is kind; taking back is at once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
 from portfolio.models import Agreement, RightsEntry
-from portfolio.screening.actions import deciding
+from portfolio.screening.actions import asking, deciding
 from portfolio.screening.actions.asking import Person
 from portfolio.screening.models import AccessRequest, Contact, Grant, HolderDecision
 from tests.factories.screening import AccessRequestFactory, ContactFactory, GrantFactory, private_film
@@ -176,3 +178,45 @@ def test_the_company_is_checked_by_somebody(editor):
     deciding.vouch_for_company(contact, by=editor)
     contact.refresh_from_db()
     assert contact.company_verified_by == editor
+
+
+def test_a_no_without_a_word_is_refused(editor):
+    asked = AccessRequestFactory()
+    with pytest.raises(deciding.NoReasonGiven):
+        deciding.decline(asked, " ", by=editor)
+    asked.refresh_from_db()
+    assert asked.state == "waiting"
+
+
+def test_nobody_answers_their_own_request(editor, next_week):
+    editor.email = "Ada@Faro.example"
+    asked = AccessRequestFactory(contact__email="ada@faro.example")
+    with pytest.raises(deciding.OwnRequest):
+        deciding.approve(asked, [private_film()], last_day=next_week, by=editor)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="one writer at a time, in memory for one thread")
+@pytest.mark.parametrize("other", ["decline", "withdraw", "approve"])
+def test_of_two_answers_at_once_one_counts(editor, next_week, other):
+    asked, film = AccessRequestFactory(), private_film()
+    acts = {
+        "approve": lambda row: deciding.approve(row, [film], last_day=next_week, by=editor),
+        "decline": lambda row: deciding.decline(row, "Non ora.", by=editor),
+        "withdraw": asking.withdraw,
+    }
+
+    def act(name):
+        try:
+            acts[name](AccessRequest.objects.get(pk=asked.pk))
+        except deciding.NotToBeDecided:
+            return name
+        finally:
+            connection.close()
+        return name
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(act, ["approve", other]))
+    asked.refresh_from_db()
+    answers = [Grant.objects.exists(), bool(asked.declined_reason), asked.withdrawn_at is not None]
+    assert answers.count(True) == 1

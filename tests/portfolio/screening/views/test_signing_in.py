@@ -1,5 +1,6 @@
 """Signing in without a password."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_code_is_good_for_ten_minutes(guest, client, send):
         send()
         code = mailed_code()
     with time_machine.travel(now + timedelta(minutes=10), tick=False):
-        assert "No code is valid here any more" in flat(client.post(CODE, {"code": code}))
+        assert "This code is not valid" in flat(client.post(CODE, {"code": code}))
 
 
 def test_the_session_gets_a_new_name(guest, client, send):
@@ -90,19 +91,19 @@ def test_the_session_gets_a_new_name(guest, client, send):
 
 
 def answer_for(address, send):
+    """What somebody sees who asks for a code and types a wrong one: all of it, but for the address itself."""
     browser = Client()
     sent = send(address, browser)
-    page = flat(browser.get(CODE)).replace(address, "")
-    refused = flat(browser.post(CODE, {"code": "123456"})).replace(address, "")
-    return sent.status_code, page[page.index("<main") :], refused.count("No code is valid")
+    pages = [browser.get(CODE), browser.post(CODE, {"code": "000000"})]
+    seen = [re.sub(r'value="\w{64}"', "", flat(page)).replace(address, "") for page in pages]
+    return sent.status_code, sent.url, *seen
 
 
-def test_unknown_and_blocked_addresses_get_the_same_answer(send):
+def test_known_unknown_and_blocked_addresses_get_the_same_answers(guest, send):
     ContactFactory(email="blocked@faro.example", blocked_at=timezone.now())
-    answers = [answer_for(f"{who}@faro.example", send) for who in ("blocked", "nobody")]
-    assert [answer[0] for answer in answers] == [302, 302]
-    assert answers[0][2] == answers[1][2] == 1
-    assert mail.outbox == []
+    answers = {answer_for(f"{who}@faro.example", send) for who in ("ada", "blocked", "nobody")}
+    assert len(answers) == 1
+    assert [sent.to for sent in mail.outbox] == [["ada@faro.example"]]
 
 
 def test_an_unknown_address_makes_no_link(send):

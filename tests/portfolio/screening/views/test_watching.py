@@ -5,10 +5,10 @@ from django.test import Client
 from django.utils import timezone
 
 from portfolio.models import Agreement
+from portfolio.screening import playback
 from portfolio.screening.actions import deciding
 from portfolio.screening.models import Viewing
 from portfolio.screening.views import visitors
-from tests.factories.portfolio import FilmFactory
 from tests.factories.screening import GrantFactory, TermsFactory, private_film
 from tests.reading import flat
 
@@ -143,13 +143,12 @@ def test_the_screening_room_asks_nobody_else(grant, seated):
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_a_film_that_plays_elsewhere_is_linked_and_not_called_unready(grant, guest, signed_in):
-    elsewhere = FilmFactory(is_public=True, external_url="https://video.example.org/1")
-    grant.items.create(film=elsewhere, order=2)
-    browser = signed_in(guest)
-    browser.post(room(grant, "watch/"))
-    page = flat(browser.get(room(grant)))
-    assert ('href="https://video.example.org/1"' in page, "being prepared" in page) == (True, False)
+def test_leaving_ends_the_sitting_for_whoever_copied_the_cookie(grant, film, seated):
+    browser = seated(grant)
+    copy = browser.cookies[visitors.cookie_name()].value
+    browser.post("/en/screenings/sign-out/")
+    with pytest.raises(playback.NotForYou):
+        playback.find(copy, grant.code, film.asset, film.renditions["video"]["mp4"])
 
 
 def test_the_last_day_is_said_as_one_says_it(grant, guest, signed_in):
