@@ -28,7 +28,7 @@ def serve(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
 
 @require_safe
 def preview(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
-    """Any work's rendition, straight from the vault, for staff who may see the work; never kept by a cache."""
+    """Any work's rendition, straight from the vault, for staff who may see it there; kept by no cache."""
     if not (request.user.is_active and request.user.is_staff):
         raise Http404
     work = _find(asset, name, Photo.objects.all(), Film.objects.all())
