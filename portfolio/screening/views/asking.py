@@ -86,11 +86,16 @@ def _record(request: HttpRequest, form: WishForm, contact: Any) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, confirmed: AccessRequest) -> HttpResponse:
-    """Who confirmed an address has shown whose it is: they are signed in, unless they are blocked."""
+    """Who confirmed an address has shown whose it is: they are signed in, unless they are blocked.
+
+    A secret that opens somebody's screenings is good for as long as one for signing in, and no longer.
+    """
     request.session.pop(ASKED, None)
-    if confirmed.contact and confirmed.contact.blocked_at is None:
+    is_fresh = timezone.now() - confirmed.asked_at < tokens.LIFETIMES[MailToken.Purpose.SIGN_IN]
+    if is_fresh and confirmed.contact and confirmed.contact.blocked_at is None:
         visitors.remember(request, confirmed.contact)
-    return redirect("screening:screenings")
+        return redirect("screening:screenings")
+    return render(request, "screening/confirmed.html")
 
 
 def _on_offer() -> dict[str, Any]:

@@ -272,3 +272,13 @@ def test_one_showreel_at_a_time(ask, reel, film):
     ShowreelItem.objects.create(showreel=other, film=film)
     page = flat(ask(wanted=[f"showreel-{reel.pk}", f"showreel-{other.pk}"]))
     assert "Choose one showreel" in page
+
+
+def test_an_address_that_is_confirmed_late_is_confirmed_and_not_signed_in(ask, client):
+    ask()
+    link = mailed_link()
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
+        page = flat(client.post(link))
+        assert "Your request is on its way" in page
+        assert "Send me a code" in flat(client.get("/en/screenings/"))
+    assert AccessRequest.objects.waiting().count() == 1
