@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portfolio.models import Film, Showreel
 from portfolio.screening.models.contact import Contact
@@ -35,8 +36,8 @@ class AccessRequest(models.Model):
 
         UNCONFIRMED = "unconfirmed", _("address not confirmed")
         WAITING = "waiting", _("waiting for you")
-        APPROVED = "approved", _("approved")
-        DECLINED = "declined", _("declined")
+        APPROVED = "approved", pgettext_lazy("a request", "approved")
+        DECLINED = "declined", pgettext_lazy("a request", "declined")
         WITHDRAWN = "withdrawn", _("withdrawn by the asker")
 
     name = models.CharField(_("name"), max_length=120)

@@ -48,7 +48,7 @@ def code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", not_taken())
         else:
             return _in(request, contact)
-    return render(request, "screening/code.html", {"form": form, "address": request.session[ADDRESS]})
+    return render(request, "screening/code.html", {"form": form, "typed": request.session[ADDRESS]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -167,3 +167,8 @@ def test_who_was_on_the_way_to_a_screening_gets_there(guest, grant, client, send
     assert client.get(f"/en/screenings/{grant.code}/").url == HOME
     send()
     assert client.post(CODE, {"code": mailed_code()}).url == f"/en/screenings/{grant.code}/"
+
+
+def test_the_page_says_which_address_was_typed(client, send):
+    send("nobody@faro.example")
+    assert "If we know nobody@faro.example, a code is on its way there." in flat(client.get(CODE))
