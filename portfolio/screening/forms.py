@@ -30,7 +30,7 @@ class WishForm(forms.Form):
     wanted = forms.MultipleChoiceField(
         label=_("What would you like to see?"), widget=forms.CheckboxSelectMultiple
     )
-    production = forms.CharField(label=_("For which production?"), max_length=200)
+    production = forms.CharField(label=_("For which production?"), max_length=200, validators=[plain_name])
     reason = forms.CharField(
         label=_("Why? A sentence is enough"),
         max_length=2000,

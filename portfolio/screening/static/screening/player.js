@@ -23,7 +23,6 @@
   };
 
   const ask = async () => {
-    if (!films.some((film) => !film.paused)) return;
     try {
       const answer = await fetch(reel.dataset.alive, { method: "POST", headers: { "X-CSRFToken": token } });
       if (answer.status === 410) end();

@@ -263,7 +263,8 @@ def test_the_film_list_and_the_contact_page_lead_here(client):
     "name", ["Ada\nTua banca: entra qui", "Ada https://evil.example", "www.evil.example"]
 )
 def test_a_name_that_could_be_read_as_something_else_in_a_mail_is_refused(ask, name):
-    assert "Write it on one line, without web addresses." in flat(ask(name=name))
+    for field in ("name", "company", "role", "production"):
+        assert "Write it on one line, without web addresses." in flat(ask(**{field: name}))
     assert AccessRequest.objects.count() == 0
 
 
