@@ -34,6 +34,7 @@ from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder
 from portfolio.admin.photos import without_alt
 from portfolio.models import Film, Photo, Production, Showreel, Testimony
+from portfolio.screening.models import AccessRequest
 
 COUNTED: list[type[Any]] = [Production, Photo, Film, Testimony, CrewMember]
 TRANSLATED: list[type[Any]] = [Production, Photo, Film, Showreel, Testimony, CrewMember, Page]
@@ -151,7 +152,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """The first page: how much there is, what waits, and where a language is missing."""
     may_see = [model for model in COUNTED if _may_see(request, model)]
     context["counts"] = [_count(model) for model in may_see]
-    context["waiting"] = _waiting() if _may_see(request, Photo) else []
+    context["waiting"] = [row for row in _waiting() if _may_see(request, row["model"])]
     context["gap_languages"] = [code.upper() for code in codes()]
     context["gaps"] = [_gaps(model) for model in TRANSLATED if _may_see(request, model)]
     return context
@@ -177,10 +178,15 @@ def _count(model: type[Any]) -> dict[str, Any]:
 
 
 def _waiting() -> list[dict[str, Any]]:
-    """What keeps photographs from being seen or understood, each with the list that mends it."""
+    """Who waits for an answer, and what keeps works from being seen; each with the list that mends it."""
     photos = Photo.objects.all()
     films = Film.objects.all()
     found = [
+        (
+            _("requests for a private screening that wait for your answer"),
+            AccessRequest.objects.waiting(),
+            "?state=waiting",
+        ),
         (_("photographs without alternative text"), without_alt(photos), "?alt=none"),
         (
             _("photographs of which nobody has said who is in them"),
@@ -206,7 +212,7 @@ def _waiting() -> list[dict[str, Any]]:
         ),
     ]
     rows = (
-        {"name": name, "number": rows.count(), "list": _list_of(rows.model, query)}
+        {"name": name, "number": rows.count(), "list": _list_of(rows.model, query), "model": rows.model}
         for name, rows, query in found
     )
     return [row for row in rows if row["number"]]

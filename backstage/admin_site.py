@@ -31,6 +31,7 @@ class Desk(UnfoldAdminSite):
     site_header = "Backstage"
     index_title = _("The desk")
     enable_nav_sidebar = True
+    empty_value_display = "–"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

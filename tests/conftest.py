@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def storages(tmp_path, monkeypatch):
+def storages(tmp_path, tmp_path_factory, monkeypatch, settings):
     """Each test has a vault and a public storage of its own; gives the folder that holds both.
 
     The fields hold the vault that was there at import: a test that overrides STORAGES makes a second one.
@@ -50,6 +50,7 @@ def storages(tmp_path, monkeypatch):
         folder = str(tmp_path / alias)
         for name in ("base_location", "location"):
             monkeypatch.setitem(all_storages[alias].__dict__, name, folder)
+    settings.DATA_DIR = tmp_path_factory.mktemp("data")
     return tmp_path
 
 

@@ -6,8 +6,13 @@ from django.template.loader import get_template
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: the address leads nowhere, or to something that may not be shown: the answer is the same."""
-    return render(request, "404.html", {"is_error": True}, status=404)
+    """404: the address leads nowhere, or to something that may not be shown: the answer is the same.
+
+    Kept by no cache: what may not be shown to one may be shown to the next, or tomorrow.
+    """
+    answer = render(request, "404.html", {"is_error": True}, status=404)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -105,6 +105,7 @@ LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 # The languages of the site. A third one: add it here, `makemigrations`, and translate the catalogue.
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
 LANGUAGE_CODE = "it"
+FORMAT_MODULE_PATH = "backstage.formats"
 LOCALE_PATHS = [BASE_DIR / "backstage" / "locale"]
 TIME_ZONE = "Europe/Rome"
 USE_I18N = True
@@ -148,10 +149,11 @@ HUEY: dict[str, Any] = {
     "name": "backstage",
     "immediate": False,
     "results": False,
-    "consumer": {"workers": 1, "worker_type": "process", "check_worker_health": True},
+    # Two: a film may take hours, and mails go out meanwhile.
+    "consumer": {"workers": 2, "worker_type": "process", "check_worker_health": True},
 }
 if REDIS_URL:
-    HUEY |= {"huey_class": "huey.RedisHuey", "connection": {"url": REDIS_URL}}
+    HUEY |= {"huey_class": "huey.PriorityRedisHuey", "connection": {"url": REDIS_URL}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     HUEY |= {"huey_class": "huey.SqliteHuey", "filename": str(DATA_DIR / "queue.sqlite3")}

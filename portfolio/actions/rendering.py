@@ -1,19 +1,23 @@
 """Making renditions: in the worker; of each part of a work whole or not at all."""
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
+from huey.exceptions import RetryTask
 
 from portfolio.actions import publication
 from portfolio.models import CaptionTrack, Film, Photo
@@ -99,8 +103,25 @@ def render_job(kind: str, pk: int) -> None:
     """The worker's part. A row that is gone, or that is no longer waiting, needs nothing."""
     model: Any = {"photo": Photo, "film": Film}[kind]
     work = model.objects.filter(pk=pk, state=model.State.PENDING).first()
-    if work is not None:
+    if isinstance(work, Film):
+        with _one_film_at_a_time():
+            render(work)
+    elif work is not None:
         render(work)
+
+
+@contextmanager
+def _one_film_at_a_time() -> Iterator[None]:
+    """Puts the job off while another worker makes a film, so that one is always free for what is short.
+
+    The lock is the operating system's: it goes with the process that holds it, however that one ends.
+    """
+    with (settings.DATA_DIR / "films.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RetryTask(delay=15) from None
+        yield
 
 
 @db_periodic_task(crontab(minute="*/10"))

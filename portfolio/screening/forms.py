@@ -1,6 +1,7 @@
 """What a visitor types: whom they are, what they want, the code from the mail."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from portfolio.screening.models import Contact
 
 ADVICE = "advice"
 CODE = re.compile(r"\d{6}")
+FAR_OFF = timedelta(days=2 * 366)
 # A name goes into mails: it is one line, and no link.
 NO_NAME = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]|://|www\.")
 
@@ -55,10 +57,12 @@ class WishForm(forms.Form):
         ]
 
     def clean_needed_by(self) -> Any:
-        """A day that has passed is a slip of the finger."""
+        """A day that has passed, or that nobody plans for yet, is a slip of the finger."""
         day = self.cleaned_data["needed_by"]
         if day and day < timezone.localdate():
             raise ValidationError(_("This day has passed. Choose today or a later day, or leave it empty."))
+        if day and day > timezone.localdate() + FAR_OFF:
+            raise ValidationError(_("This day is years away. Choose an earlier one, or leave it empty."))
         return day
 
     def clean_wanted(self) -> list[str]:
@@ -74,6 +78,7 @@ class WishForm(forms.Form):
         return Wish(
             films=[self.sealed[key] for key in wanted if key in self.sealed],
             showreel=next((self.showreels[key] for key in wanted if key in self.showreels), None),
+            advice=ADVICE in wanted,
             production=self.cleaned_data["production"],
             reason=self.cleaned_data["reason"],
             needed_by=self.cleaned_data["needed_by"],

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from portfolio.actions.publication import files_of
 from portfolio.screening.actions.watching import fingerprint
-from portfolio.screening.models import Delivery, GrantItem, Terms, Viewing
+from portfolio.screening.models import Delivery, GrantItem, Viewing
 
 # Films are handed over in pieces of at most so many bytes: each piece asks anew.
 PIECE = 2 * 1024 * 1024
@@ -59,10 +59,10 @@ def deliver(ticket: Ticket, *, first_byte: int = 0, at: datetime | None = None) 
 
 def _granted(browser: str, code: str, asset: str, at: datetime) -> GrantItem | None:
     sitting = Viewing.objects.awake(at).filter(grant=OuterRef("grant"), browser=fingerprint(browser))
-    terms_hold = Q(grant__terms__isnull=False) | ~Exists(Terms.objects.filter(since__lte=at))
     return (
         GrantItem.objects.playable(at)
-        .filter(terms_hold, grant__code=code, film__asset=asset)
+        .promised(at)
+        .filter(grant__code=code, film__asset=asset)
         .annotate(viewing=Subquery(sitting.order_by("-pk").values("pk")[:1]))
         .filter(viewing__isnull=False)
         .select_related("film")

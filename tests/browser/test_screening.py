@@ -103,6 +103,21 @@ def first_film(page):
     return pytest.fail("the film does not move")
 
 
+def name_lies_on_the_picture_in_full_screen(page):
+    """In windows that have another shape than the film."""
+    for width, height in ((390, 844), (1440, 600)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.locator("[data-fullscreen]").first.click()
+        name, picture = (page.locator(part).first.bounding_box() for part in (".mark", "video"))
+        assert picture["width"] <= width
+        assert picture["height"] <= height
+        assert picture["y"] <= name["y"]
+        assert name["y"] + name["height"] <= picture["y"] + picture["height"]
+        assert picture["x"] <= name["x"]
+        assert name["x"] + name["width"] <= picture["x"] + picture["width"]
+        page.locator("[data-fullscreen]").first.click()
+
+
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_from_the_request_to_the_screening_to_its_end(page, site, desk, mailed, language):
     words = WORDS[language]
@@ -128,6 +143,8 @@ def test_from_the_request_to_the_screening_to_its_end(page, site, desk, mailed, 
     asked = "async (path) => (await fetch(path, {headers: {Range: 'bytes=0-99'}})).status"
     assert page.evaluate(asked, source) == 206
 
+    name_lies_on_the_picture_in_full_screen(page)
+
     stranger = page.context.browser.new_context().new_page()
     stranger.goto(site + words["home"])
     assert stranger.evaluate(asked, source) == 404
@@ -139,6 +156,9 @@ def test_from_the_request_to_the_screening_to_its_end(page, site, desk, mailed, 
     desk.get_by_role("link", name="Take back").first.click()
     desk.get_by_role("button", name="Take back now").click()
     assert page.evaluate(asked, source) == 404
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("[data-ended]")).to_be_visible()
+    expect(page.locator("video").first).to_be_hidden()
     page.goto(room)
     expect(page.get_by_role("heading", name=words["ended"])).to_be_visible()
     assert elsewhere == []

@@ -27,10 +27,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Wish:
-    """What they would like to see; no films and no showreel: they want to be advised."""
+    """What they would like to see, and for what."""
 
     films: list[Film] = field(default_factory=list)
     showreel: Showreel | None = None
+    advice: bool = False
     production: str = ""
     reason: str = ""
     needed_by: date | None = None
@@ -83,6 +84,7 @@ def _record(person: Person, wish: Wish, **more: Any) -> AccessRequest:
         role=person.role,
         language=person.language,
         showreel=wish.showreel,
+        wants_advice=wish.advice,
         production=wish.production,
         reason=wish.reason,
         needed_by=wish.needed_by,

@@ -19,8 +19,8 @@ from portfolio.screening.models import AccessRequest, Contact, Grant
 
 logger = logging.getLogger(__name__)
 
-# Five tries: at once, then after one, two, four and eight minutes.
-PATIENT: dict[str, Any] = {"retries": 4, "retry_delay": 60, "retry_backoff": 2}
+# Five tries: at once, then after one, two, four and eight minutes. Somebody waits for each: mails go first.
+PATIENT: dict[str, Any] = {"retries": 4, "retry_delay": 60, "retry_backoff": 2, "priority": 10}
 
 
 def after_commit(letter: Any, *about: Any) -> None:
@@ -122,7 +122,9 @@ def _in(language: str, page: str, *args: Any) -> str:
 
 
 def _is_blocked(address: str) -> bool:
-    return Contact.objects.filter(email=address, blocked_at__isnull=False).exists()
+    """Whether this mailbox is shut out, under whatever alias it writes."""
+    blocked = Contact.objects.filter(blocked_at__isnull=False).values_list("email", flat=True)
+    return tokens.mailbox(address) in map(tokens.mailbox, blocked)
 
 
 def _editors() -> list[str]:

@@ -21,7 +21,6 @@ from unfold.widgets import (
 from portfolio.models import Film
 from portfolio.screening.actions import deciding
 from portfolio.screening.actions.asking import Person
-from portfolio.screening.models import AccessRequest
 
 # How long an invitation lasts where the editor says nothing else.
 USUALLY = timedelta(days=7)
@@ -149,13 +148,6 @@ class RevokeForm(forms.Form):
         help_text=_("For the record: the viewer does not read it."),
         widget=UnfoldAdminTextInputWidget(),
     )
-
-
-def wanted_in_words(asked: AccessRequest) -> str:
-    """What was asked for, in a line."""
-    films = [str(film) for film in asked.films.all()]
-    named = [*([str(asked.showreel)] if asked.showreel else []), *films]
-    return ", ".join(named) or str(_("wants to be advised"))
 
 
 def _tick(film: Film) -> str:

@@ -1,5 +1,7 @@
 """Invitations to watch: how they stand, what was handed over, and taking them back."""
 
+from collections import defaultdict
+from math import ceil
 from typing import Any
 
 from django.contrib import admin
@@ -17,10 +19,12 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from backstage.bilingual.desk import forgiving
+from portfolio.models import Film
+from portfolio.screening import playback
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.answers import RevokeForm
 from portfolio.screening.admin.pages import Decision, ReadOnly, ask_editor
-from portfolio.screening.models import Delivery, Grant, GrantItem, HolderDecision, Viewing
+from portfolio.screening.models import Delivery, Grant, GrantItem, HolderDecision
 
 MARKS = {"in_force": "success", "ended": "warning", "revoked": "danger", "stopped": "danger"}
 
@@ -29,7 +33,7 @@ MARKS = {"in_force": "success", "ended": "warning", "revoked": "danger", "stoppe
 class GrantAdmin(ReadOnly, ModelAdmin):
     """To be read; one button takes an invitation back."""
 
-    list_display = ["request", "code", "valid_until", "standing", "views", "last_watched"]
+    list_display = ["request", "code", "to_the_end_of", "standing", "views", "last_watched"]
     list_display_links = ["request"]
     list_fullwidth = True
     view_on_site = False  # its page is its contact's alone
@@ -38,7 +42,7 @@ class GrantAdmin(ReadOnly, ModelAdmin):
     search_help_text = _("Name, company, address or code; accents do not matter.")
     actions_detail = ["revoke", "holder_withdrew"]
     fieldsets = [
-        (None, {"fields": ["stands", "request_link", "code", "which_films", "valid_from", "valid_until"]}),
+        (None, {"fields": ["stands", "request_link", "code", "which_films", "valid_from", "to_the_end_of"]}),
         (_("What was watched"), {"fields": ["terms", "terms_accepted_at", "sittings"]}),
         (_("Taken back"), {"fields": ["revoked_at", "revoked_by", "revoked_reason"]}),
     ]
@@ -85,6 +89,11 @@ class GrantAdmin(ReadOnly, ModelAdmin):
         """The same in words."""
         return str(self.standing(grant)[1])
 
+    @admin.display(description=_("to the end of"), ordering="valid_until")
+    def to_the_end_of(self, grant: Grant) -> str:
+        """The last day."""
+        return date_format(grant.last_day, "SHORT_DATE_FORMAT")
+
     @admin.display(description=_("viewings"), ordering="number_of_viewings")
     def views(self, grant: Any) -> int:
         """How many sittings."""
@@ -113,9 +122,10 @@ class GrantAdmin(ReadOnly, ModelAdmin):
 
     @admin.display(description=_("sittings"))
     def sittings(self, grant: Grant) -> SafeString | str:
-        """When each began, and how many pieces of which film were handed over in it."""
+        """When each began, and how much of which film was handed over in it."""
+        shares = _shares(grant)
         rows = [
-            (_moment(viewing.started_at), _pieces(viewing))
+            (_moment(viewing.started_at), "; ".join(shares[viewing.pk]) or gettext("nothing was played"))
             for viewing in grant.viewings.order_by("started_at")
         ]
         if not rows:
@@ -171,14 +181,27 @@ def _standing_words(grant: Any) -> QuerySet[HolderDecision]:
     return HolderDecision.objects.standing().filter(request__grant=grant)
 
 
-def _pieces(viewing: Viewing) -> str:
-    counted = Delivery.objects.filter(viewing=viewing).values_list("film").annotate(number=Count("pk"))
-    names = {film.pk: str(film) for film in viewing.grant.films.all()}
-    words = [
-        gettext("%(film)s, %(number)s files or pieces") % {"film": names.get(film, film), "number": number}
-        for film, number in counted
-    ]
-    return "; ".join(words) or gettext("nothing was played")
+def _shares(grant: Grant) -> defaultdict[int, list[str]]:
+    """By sitting, how much of each film was handed over: pieces that left the house, each counted once."""
+    shares = defaultdict(list)
+    films = Film.objects.in_bulk(grant.items.values_list("film", flat=True))
+    handed_over = Delivery.objects.filter(viewing__grant=grant, path__endswith=".mp4").order_by(
+        "viewing", "film"
+    )
+    for viewing, film, path, pieces in handed_over.values_list("viewing", "film", "path").annotate(
+        pieces=Count("sequence", distinct=True)
+    ):
+        shares[viewing].append(_share(films[film], path, pieces))
+    return shares
+
+
+def _share(film: Film, path: str, pieces: int) -> str:
+    video = film.renditions.get("video") or {}
+    if path != video.get("mp4"):
+        return gettext("%(film)s, in an earlier version") % {"film": film}
+    all_pieces = ceil(video["bytes"] / playback.PIECE)
+    share = min(100, round(100 * pieces / all_pieces))
+    return gettext("%(film)s, about %(share)s %%") % {"film": film, "share": share}
 
 
 def _moment(at: Any) -> str:

@@ -16,7 +16,7 @@ from unfold.decorators import action, display
 
 from backstage.bilingual.desk import forgiving
 from portfolio.screening.actions import deciding
-from portfolio.screening.admin.answers import ApproveForm, DeclineForm, InviteForm, wanted_in_words
+from portfolio.screening.admin.answers import ApproveForm, DeclineForm, InviteForm
 from portfolio.screening.admin.decisions import DecisionRows
 from portfolio.screening.admin.pages import Decision, ReadOnly, ask_editor
 from portfolio.screening.models import AccessRequest, Grant
@@ -91,6 +91,10 @@ class AccessRequestAdmin(ReadOnly, ModelAdmin):
         """Requests come from outside; the editor invites."""
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only what nobody confirmed: the rest is the record of who asked and what was answered."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.contact_id is None)
+
     def has_answer_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Who may change requests, while one waits."""
         waits = AccessRequest.objects.waiting().filter(pk=object_id).exists()
@@ -104,7 +108,7 @@ class AccessRequestAdmin(ReadOnly, ModelAdmin):
     @admin.display(description=_("wants to see"))
     def what(self, asked: AccessRequest) -> str:
         """The films or the showreel."""
-        return wanted_in_words(asked)
+        return asked.wish
 
     @display(description=_("how it stands"), label=MARKS)
     def standing(self, asked: AccessRequest) -> tuple[Any, Any]:

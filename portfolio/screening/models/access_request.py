@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from portfolio.models import Film, Showreel
 from portfolio.screening.models.contact import Contact
@@ -28,7 +28,7 @@ class AccessRequest(models.Model):
     """What was typed, for a contact or for somebody who may become one.
 
     `contact` is empty until the address is confirmed, so that a stranger can neither make a contact nor
-    change one. `films` and `showreel` both empty: the asker wants to be advised.
+    change one.
     """
 
     class State(models.TextChoices):
@@ -62,6 +62,7 @@ class AccessRequest(models.Model):
         related_name="requests",
         verbose_name=_("showreel"),
     )
+    wants_advice = models.BooleanField(_("wants to be advised"), default=False)
     production = models.CharField(_("for which production"), max_length=200, blank=True)
     reason = models.TextField(_("why"), max_length=2000, blank=True)
     needed_by = models.DateField(_("needed by"), null=True, blank=True)
@@ -135,6 +136,23 @@ class AccessRequest(models.Model):
         if self.withdrawn_at:
             return self.State.WITHDRAWN
         return self.State.WAITING if self.contact_id else self.State.UNCONFIRMED
+
+    @property
+    def wish(self) -> str:
+        """What was asked for, in a line; with the films' titles, so for the studio alone."""
+        return self._listed([str(film) for film in self.films.all()])
+
+    @property
+    def wish_untitled(self) -> str:
+        """The same for whoever asked, to whom a sealed film's title is a secret."""
+        number = len(self.films.all())
+        sealed = ngettext("%(number)s sealed film", "%(number)s sealed films", number) % {"number": number}
+        return self._listed([sealed] if number else [])
+
+    def _listed(self, films: list[str]) -> str:
+        showreel = [str(self.showreel)] if self.showreel else []
+        advice = [gettext("wants to be advised")] if self.wants_advice else []
+        return ", ".join([*showreel, *films, *advice]) or "–"
 
     def wanted_films(self) -> list[Film]:
         """The films asked for, one by one or as a showreel, in order and each once."""

@@ -130,6 +130,11 @@ class GrantItemQuerySet(models.QuerySet["GrantItem"]):
             film__in=Film.objects.screenable(moment).exclude(source="").values("pk"),
         )
 
+    def promised(self, at: datetime | None = None) -> Self:
+        """Those whose viewer has accepted the terms, or of whom none were asked by `at` (default: now)."""
+        asked = Terms.objects.filter(since__lte=at or timezone.now())
+        return self.filter(Q(grant__terms__isnull=False) | ~Exists(asked))
+
 
 class GrantItem(models.Model):
     """One film of a grant."""

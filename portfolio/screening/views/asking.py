@@ -60,7 +60,8 @@ def confirm(request: HttpRequest, link: str) -> HttpResponse:
             return _welcome(request, asking.verify_email(link))
     except tokens.TokenRefused:
         return link_refused(request)
-    return render(request, "screening/confirm.html", {"action": "confirm"})
+    typed = AccessRequest.objects.values_list("email", flat=True).get(pk=request.session[ASKED])
+    return render(request, "screening/confirm.html", {"action": "confirm", "typed": typed})
 
 
 @require_POST

@@ -29,7 +29,9 @@ def screenings(request: HttpRequest) -> HttpResponse:
         "contact": contact,
         "grants": grants.prefetch_related("films"),
         "in_force": set(grants.in_force().values_list("pk", flat=True)),
-        "requests": contact.requests.filter(grant__isnull=True).select_related("showreel"),
+        "requests": contact.requests.filter(grant__isnull=True)
+        .select_related("showreel")
+        .prefetch_related("films"),
     }
     return render(request, "screening/screenings.html", context)
 

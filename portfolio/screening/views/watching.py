@@ -65,7 +65,7 @@ def sit_down(request: HttpRequest, code: str) -> HttpResponse:
 def alive(request: HttpRequest, code: str) -> HttpResponse:
     """The player asks now and then whether it may go on: 204, or 410 when it may not."""
     viewing = _sitting(request, Grant(code=code))
-    holds = viewing is not None and viewing.grant.items.playable().exists()
+    holds = viewing is not None and viewing.grant.items.playable().promised().exists()
     return HttpResponse(status=204 if holds else 410)
 
 

@@ -1,5 +1,6 @@
 """A film is taken in whole or not at all; what was made of it follows what is public."""
 
+import fcntl
 import hashlib
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from huey.exceptions import RetryTask
 
 from portfolio.actions import intake, publication, rendering
 from portfolio.models import CaptionTrack, Film, RightsEntry
@@ -329,3 +331,23 @@ def test_the_public_copies_of_a_replaced_photograph_are_gone_at_once(upload, jpe
         intake.keep_original(photo, new, arrival=intake.examine(new))
     assert before
     assert before.isdisjoint(files(storages / "public"))
+
+
+@pytest.fixture
+def another_is_being_made(settings):
+    with (settings.DATA_DIR / "films.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def test_a_film_waits_while_another_is_being_made(kept, another_is_being_made):
+    Film.objects.update(state=Film.State.PENDING)
+    with pytest.raises(RetryTask):
+        rendering.render_job.call_local("film", kept.pk)
+    assert Film.objects.get().state == Film.State.PENDING
+
+
+def test_and_is_made_when_that_one_is_done(kept):
+    Film.objects.update(state=Film.State.PENDING)
+    rendering.render_job.call_local("film", kept.pk)
+    assert Film.objects.get().state == Film.State.READY

@@ -16,10 +16,10 @@
       film.querySelectorAll("source, track").forEach((part) => part.remove());
       film.removeAttribute("src");
       film.load();
-      film.closest("[data-stage]").hidden = true;
     }
+    reel.hidden = true;
     farewell.hidden = false;
-    farewell.scrollIntoView({ block: "center" });
+    farewell.focus();
   };
 
   const ask = async () => {
@@ -31,17 +31,28 @@
     }
   };
   const timer = setInterval(ask, 15000);
+  // A sleeping phone keeps no time: ask as soon as it wakes.
+  document.addEventListener("visibilitychange", () => document.hidden || ask());
 
   for (const film of films) {
     const stage = film.closest("[data-stage]");
     const button = stage.querySelector("[data-fullscreen]");
     film.addEventListener("error", ask, true);
     film.addEventListener("stalled", ask);
+    // The frame is cut to the picture, or the viewer's name would lie beside it where the window has another shape.
+    stage.style.setProperty("--ratio", film.width / film.height);
     if (!stage.requestFullscreen) continue;
     button.hidden = false;
     button.addEventListener("click", () => {
       if (document.fullscreenElement) document.exitFullscreen();
       else stage.requestFullscreen();
     });
+    let rest;
+    const stir = () => {
+      stage.classList.remove("at-rest");
+      clearTimeout(rest);
+      rest = setTimeout(() => stage.classList.add("at-rest"), 3000);
+    };
+    for (const sign of ["pointermove", "pointerdown", "keydown", "fullscreenchange"]) stage.addEventListener(sign, stir);
   }
 })();

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.utils import translation
 
 from portfolio import tokens
 from portfolio.models import SiteProfile
@@ -11,7 +12,7 @@ from portfolio.screening.actions import asking, letters
 from portfolio.screening.actions.asking import Person, Wish
 from portfolio.screening.models import AccessRequest, Contact
 from portfolio.screening.models.contact import canonical
-from tests.factories.screening import ContactFactory
+from tests.factories.screening import ContactFactory, private_film
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +153,24 @@ def test_a_mail_server_that_is_away_costs_nobody_their_mails(asked, monkeypatch)
                 letters.confirm_address.call_local(asked.pk)
     letters.confirm_address.call_local(asked.pk)
     assert [sent.to for sent in mail.outbox] == [["ada@faro.example"]]
+
+
+def test_the_studio_reads_what_is_wanted_by_name(commit):
+    film = private_film()
+    with commit():
+        asking.ask_as(ContactFactory(), Wish(films=[film]))
+    assert f": {film}\n" in mail.outbox[0].body
+
+
+def test_the_asker_reads_it_without_the_titles_of_sealed_films():
+    asked = asking.ask_as(ContactFactory(), Wish(films=[private_film(), private_film()], advice=True))
+    with translation.override("en"):
+        assert asked.wish_untitled == "2 sealed films, wants to be advised"
+
+
+@pytest.mark.parametrize("alias", ["ada+set@faro.example", "Ada+2@Faro.example"])
+def test_somebody_who_is_blocked_is_not_mailed_under_an_alias_either(commit, alias):
+    ContactFactory(email="ada@faro.example", blocked_at="2026-01-01T00:00Z")
+    with commit():
+        asking.ask(person(email=alias), Wish())
+    assert mail.outbox == []

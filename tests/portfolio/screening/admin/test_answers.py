@@ -1,16 +1,26 @@
 """The editor answers: on a page with a button, in words, and nothing typed is lost."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.models import Agreement, Showreel, ShowreelItem
-from portfolio.screening.models import AccessRequest, Contact, Grant, HolderDecision
+from portfolio.screening.actions import deciding
+from portfolio.screening.models import (
+    AccessRequest,
+    Contact,
+    Delivery,
+    Grant,
+    HolderDecision,
+    Viewing,
+)
 from tests.factories.screening import (
+    VIDEO,
     AccessRequestFactory,
     ContactFactory,
     GrantFactory,
@@ -189,3 +199,56 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(desk, film, model):
     with CaptureQueriesContext(connection) as three:
         desk.get(address)
     assert len(three) == len(one)
+
+
+def test_the_desk_begins_with_who_waits_for_an_answer(desk, asked):
+    page = flat(desk.get(reverse("admin:index")))
+    assert reverse("admin:screening_accessrequest_changelist") + "?state=waiting" in page
+
+
+def test_it_does_not_where_nobody_waits(desk, asked):
+    AccessRequest.objects.update(withdrawn_at=timezone.now())
+    assert "?state=waiting" not in flat(desk.get(reverse("admin:index")))
+
+
+def test_who_may_not_see_requests_is_not_told_of_them(client, django_user_model, asked):
+    client.force_login(django_user_model.objects.create_user("guest", is_staff=True))
+    assert "?state=waiting" not in flat(client.get(reverse("admin:index")))
+
+
+def test_a_request_that_was_confirmed_is_not_deleted(desk, asked):
+    desk.post(page("delete", asked), {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": asked.pk, "post": "yes"}
+    desk.post(reverse("admin:screening_accessrequest_changelist"), chosen)
+    assert AccessRequest.objects.exists()
+
+
+def test_one_that_nobody_confirmed_is(desk):
+    asked = AccessRequestFactory(
+        contact=None, name="Spam", company="Spam", email="x@y.example", language="it", email_verified_at=None
+    )
+    desk.post(page("delete", asked), {"post": "yes"})
+    assert not AccessRequest.objects.exists()
+
+
+def test_the_desk_says_how_much_of_a_film_was_handed_over(desk, film):
+    grant = GrantFactory(films=[film])
+    sitting = Viewing.objects.create(grant=grant)
+    for piece in (0, 1, 1):
+        Delivery.objects.create(viewing=sitting, film=film, path=VIDEO["mp4"], sequence=piece)
+    Delivery.objects.create(viewing=sitting, film=film, path="captions-it.vtt")
+    assert f"{film}, about 67 %" in flat(desk.get(page("change", grant)))
+
+
+def test_an_earlier_version_of_a_film_is_named_as_such(desk, film):
+    grant = GrantFactory(films=[film])
+    sitting = Viewing.objects.create(grant=grant)
+    Delivery.objects.create(viewing=sitting, film=film, path="720-before.mp4")
+    assert f"{film}, in an earlier version" in flat(desk.get(page("change", grant)))
+
+
+@pytest.mark.parametrize(("language", "day"), [("it", "5/3/2031"), ("en", "5 Mar 2031")])
+def test_the_last_day_is_written_as_one_says_it(desk, film, language, day):
+    GrantFactory(films=[film], valid_until=deciding.end_of(date(2031, 3, 5)))
+    desk.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    assert day in flat(desk.get(reverse("admin:screening_grant_changelist")))

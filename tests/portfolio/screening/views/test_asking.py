@@ -283,3 +283,25 @@ def test_an_address_that_is_confirmed_late_is_confirmed_and_not_signed_in(ask, c
         assert "Your request is on its way" in page
         assert "Send me a code" in flat(client.get("/en/screenings/"))
     assert AccessRequest.objects.waiting().count() == 1
+
+
+def test_a_day_that_is_years_away_is_a_slip_of_the_finger(ask):
+    assert "This day is years away." in flat(ask(needed_by="9999-12-31"))
+    assert AccessRequest.objects.count() == 0
+
+
+def test_advice_is_kept_beside_a_showreel(ask, reel):
+    ask(wanted=["advice", f"showreel-{reel.pk}"])
+    asked = AccessRequest.objects.get()
+    assert (asked.wants_advice, asked.showreel) == (True, reel)
+
+
+def test_the_page_of_the_link_names_the_address(ask, client):
+    ask()
+    assert "Is ada@faro.example yours?" in flat(client.get(mailed_link()))
+
+
+def test_another_browser_is_led_to_begin_again(ask):
+    ask()
+    page = flat(Client().get(mailed_link()))
+    assert ('href="/en/screenings/ask/"' in page, "ada@faro.example" in page) == (True, False)

@@ -156,3 +156,9 @@ def test_the_last_day_is_said_as_one_says_it(grant, guest, signed_in):
     assert "to the end of 1 December 2030" in flat(signed_in(guest).get(room(grant)))
     italian = signed_in(guest).get(f"/it/proiezioni/{grant.code}/")
     assert "fino a tutto il 1 dicembre 2030" in flat(italian)
+
+
+def test_the_player_of_somebody_who_has_not_accepted_the_terms_is_told_the_same(grant, seated):
+    browser = seated(grant)
+    TermsFactory()
+    assert browser.post(room(grant, "alive/")).status_code == 410
