@@ -152,7 +152,7 @@ def test_from_the_request_to_the_screening_to_its_end(page, site, desk, mailed, 
 
     desk.goto(f"{site}/admin/screening/grant/")
     desk.get_by_role("link", name=words["who"]).first.click()
-    expect(desk.get_by_text("files or pieces")).to_be_visible()
+    expect(desk.get_by_text("The Moon in the Warehouse, about")).to_be_visible()
     desk.get_by_role("link", name="Take back").first.click()
     desk.get_by_role("button", name="Take back now").click()
     assert page.evaluate(asked, source) == 404

@@ -24,11 +24,13 @@ def screenings(request: HttpRequest) -> HttpResponse:
     contact = visitors.current(request)
     if contact is None:
         return _send_code(request)
-    grants = Grant.objects.filter(request__contact=contact).select_related("request__showreel")
+    mine = Grant.objects.filter(request__contact=contact)
+    grants = mine.select_related("request__showreel").prefetch_related("films")
+    in_force = mine.in_force().values("pk")
     context = {
         "contact": contact,
-        "grants": grants.prefetch_related("films"),
-        "in_force": set(grants.in_force().values_list("pk", flat=True)),
+        "open": grants.filter(pk__in=in_force),
+        "over": grants.exclude(pk__in=in_force),
         "requests": contact.requests.filter(grant__isnull=True)
         .select_related("showreel")
         .prefetch_related("films"),

@@ -137,6 +137,13 @@ def test_my_screenings_are_mine_alone(grant, guest, stranger, signed_in):
     assert page.count('<li> <a href="/en/screenings/') == 1
 
 
+@pytest.mark.parametrize("event", [revoked, over])
+def test_what_is_over_is_no_link_among_my_screenings(grant, guest, signed_in, event):
+    event(grant)
+    page = flat(signed_in(guest).get("/en/screenings/"))
+    assert ("What is over" in page, "What you may watch" in page, grant.code in page) == (True, False, False)
+
+
 def test_the_screening_room_asks_nobody_else(grant, seated):
     answer = seated(grant).get(room(grant))
     assert "http" not in flat(answer).replace("http://testserver", "").split("<main")[1]
