@@ -50,9 +50,13 @@ def site(data):
     }
     environment.pop("DATABASE_URL", None)
     environment.pop("REDIS_URL", None)
-    for command in (["migrate", "-v0"], ["load_demo"], ["collectstatic", "--no-input", "-v0"]):
+    for command in (
+        ["manage.py", "migrate", "-v0"],
+        ["-m", "tests.browser.small_demo"],
+        ["manage.py", "collectstatic", "--no-input", "-v0"],
+    ):
         subprocess.run(
-            [sys.executable, "manage.py", *command],
+            [sys.executable, *command],
             cwd=ROOT,
             env=environment,
             check=True,

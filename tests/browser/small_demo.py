@@ -1,0 +1,19 @@
+"""Loads the demo as `manage.py load_demo` does, with pictures of half the width: these tests look at pages.
+
+That the pictures themselves come out right is told by `tests/backstage/demo`.
+"""
+
+from django.core.management import execute_from_command_line
+
+from backstage.demo.drawing import portraits, scenes
+
+
+def halved(size: tuple[int, int]) -> tuple[int, int]:
+    return size[0] // 2, size[1] // 2
+
+
+if __name__ == "__main__":
+    # The drawing processes are forked from this one and draw at the same size; where they are not, at the full one.
+    portraits.PORTRAIT_SIZE, portraits.SCULPTED = halved(portraits.PORTRAIT_SIZE), halved(portraits.SCULPTED)
+    scenes.SCENE_SIZE, scenes.POSTER_SIZE = halved(scenes.SCENE_SIZE), halved(scenes.POSTER_SIZE)
+    execute_from_command_line(["manage.py", "load_demo"])
