@@ -237,14 +237,14 @@ def test_the_desk_says_how_much_of_a_film_was_handed_over(desk, film):
     for piece in (0, 1, 1):
         Delivery.objects.create(viewing=sitting, film=film, path=VIDEO["mp4"], sequence=piece)
     Delivery.objects.create(viewing=sitting, film=film, path="captions-it.vtt")
-    assert f"{film}, about 67 %" in flat(desk.get(page("change", grant)))
+    assert "circa il 67 %" in flat(desk.get(page("change", grant)))
 
 
 def test_an_earlier_version_of_a_film_is_named_as_such(desk, film):
     grant = GrantFactory(films=[film])
     sitting = Viewing.objects.create(grant=grant)
     Delivery.objects.create(viewing=sitting, film=film, path="720-before.mp4")
-    assert f"{film}, in an earlier version" in flat(desk.get(page("change", grant)))
+    assert "in una versione precedente" in flat(desk.get(page("change", grant)))
 
 
 @pytest.mark.parametrize(("language", "day"), [("it", "5/3/2031"), ("en", "5 Mar 2031")])
