@@ -12,9 +12,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
-# The desk's scripts are ours, but Alpine evaluates expressions and unfold styles in place. Nothing else
-# on the site may: public pages keep the strict policy of the settings.
-loosened = csp_update({"script-src": ["'unsafe-eval'"], "style-src": ["'unsafe-inline'"]})
+# The desk's scripts are ours, but Alpine evaluates expressions and unfold styles in place; and pictures
+# are shown before they are sent. Public pages keep the strict policy of the settings.
+loosened = csp_update(
+    {"script-src": ["'unsafe-eval'"], "style-src": ["'unsafe-inline'"], "img-src": ["blob:"]}
+)
 
 
 @action(permissions=["delete"], description=_("Delete the chosen ones"))

@@ -51,6 +51,7 @@ def storages(tmp_path, tmp_path_factory, monkeypatch, settings):
         for name in ("base_location", "location"):
             monkeypatch.setitem(all_storages[alias].__dict__, name, folder)
     settings.DATA_DIR = tmp_path_factory.mktemp("data")
+    settings.INCOMING = settings.DATA_DIR / "incoming"
     return tmp_path
 
 

@@ -134,10 +134,16 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Where uploads gather piece by piece until they are whole: a folder that site and worker share.
+INCOMING = DATA_DIR / "incoming"
+
 # What a picture may be: bytes of the file, pixels by format (docs/operators.md, "Limits").
 PHOTO_MAX_BYTES = 100 * 1024 * 1024
 PHOTO_MAX_PIXELS = {"JPEG": 120_000_000, "HEIF": 120_000_000}
 PHOTO_MAX_PIXELS_OTHERWISE = 60_000_000
+# What a ZIP of pictures may be: bytes of the file, pictures in it.
+ZIP_MAX_BYTES = 4 * 1024**3
+ZIP_MAX_FILES = 2_000
 # What a film may be: bytes of the file (docs/operators.md, "Limits").
 FILM_MAX_BYTES = 20 * 1024**3
 

@@ -13,6 +13,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioF
 from backstage.bilingual.desk import GapMarks, MissingLanguageFilter, PlacedForm, forgiving, language_tabs
 from backstage.bilingual.languages import columns
 from portfolio.actions import intake, publication
+from portfolio.admin.batches import BatchPages
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.pictures import FIELDS, PICTURES
@@ -71,7 +72,7 @@ class AppearanceRows(Rows):
 
 
 @admin.register(Photo)
-class PhotoAdmin(GapMarks, OrderedList, WorkAdmin, ModelAdmin):
+class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
     """The list is a contact sheet; the form says at its top why a photograph is not online."""
 
     form = PhotoForm

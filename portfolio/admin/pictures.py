@@ -57,6 +57,12 @@ def rungs(work: Photo | Film) -> list[dict[str, Any]]:
     return list(manifest.get("ladder", []))
 
 
+def thumbnail_address(work: Photo | Film) -> str:
+    """Where staff finds the smallest rendition; nothing while there is none."""
+    ladder = rungs(work)
+    return reverse("preview", args=[work.asset, ladder[0].get("webp") or ladder[0]["jpeg"]]) if ladder else ""
+
+
 def thumbnail(work: Photo | Film | None) -> SafeString:
     """The smallest rendition; a word where there is none."""
     return picture(work, at_least=0)

@@ -7,6 +7,7 @@ from portfolio.models.mail_token import MailToken
 from portfolio.models.organization import CompanyRole, Organization
 from portfolio.models.person_release import Appearance, PersonRelease
 from portfolio.models.photo import Photo
+from portfolio.models.photo_batch import IncomingPhoto, PhotoBatch
 from portfolio.models.production import Production
 from portfolio.models.release import Release
 from portfolio.models.rights_entry import RightsEntry
@@ -25,10 +26,12 @@ __all__ = [
     "ExternalId",
     "Film",
     "FilmTrack",
+    "IncomingPhoto",
     "MailToken",
     "Organization",
     "PersonRelease",
     "Photo",
+    "PhotoBatch",
     "PressItem",
     "Production",
     "Release",

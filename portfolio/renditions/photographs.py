@@ -62,6 +62,13 @@ class PictureRefused(Exception):
 
 
 @dataclass(frozen=True)
+class Words:
+    """What a picture's file says in words."""
+
+    persons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a picture's file says of itself. Width and height are upright."""
 
@@ -69,6 +76,7 @@ class Facts:
     width: int
     height: int
     taken_on: date | None
+    words: Words = Words()
 
     @property
     def ending(self) -> str:

@@ -13,7 +13,7 @@ def halved(size: tuple[int, int]) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    # The drawing processes are forked from this one and draw at the same size; where they are not, at the full one.
+    # The drawing processes are forked from this one and draw as small; elsewhere they draw at full size.
     portraits.PORTRAIT_SIZE, portraits.SCULPTED = halved(portraits.PORTRAIT_SIZE), halved(portraits.SCULPTED)
     scenes.SCENE_SIZE, scenes.POSTER_SIZE = halved(scenes.SCENE_SIZE), halved(scenes.POSTER_SIZE)
     execute_from_command_line(["manage.py", "load_demo"])

@@ -1,0 +1,240 @@
+"""Many photographs at once on the desk: a page to drop them on, and what its script asks."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+
+from portfolio.actions import batches
+from portfolio.admin.pictures import PICTURES, thumbnail_address
+from portfolio.models import IncomingPhoto, Photo, PhotoBatch
+
+State = IncomingPhoto.State
+# What the script sends at a time: small enough for a phone in a train, large enough for a fibre line.
+PIECE = 4 * 1024**2
+UNSETTLED = (State.ARRIVING, State.WAITING)
+
+
+class BatchForm(forms.ModelForm):
+    """What is said once for all photographs of a batch. Nothing is required."""
+
+    class Meta:
+        """All but who and when."""
+
+        model = PhotoBatch
+        fields = ["production", "kind", "credit_line", "role", "department", "release_signed_on"]
+        widgets = {
+            "kind": UnfoldAdminSelectWidget(),
+            "credit_line": UnfoldAdminTextInputWidget(),
+            "role": UnfoldAdminSelectWidget(),
+            "department": UnfoldAdminSelectWidget(),
+            "production": UnfoldAdminSelectWidget(),
+            "release_signed_on": forms.DateInput(
+                attrs={"type": "date", "class": UnfoldAdminTextInputWidget().attrs["class"]},
+                format="%Y-%m-%d",
+            ),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Credits and releases are a production's."""
+        cleaned = super().clean() or self.cleaned_data
+        told = any(cleaned.get(name) for name in ("role", "department", "release_signed_on"))
+        if told and not cleaned.get("production"):
+            self.add_error("production", _("Choose the production whose credits and releases these are."))
+        return cleaned
+
+
+class ManyFiles(forms.FileInput):
+    """A field for many files."""
+
+    allow_multiple_selected = True
+
+
+class BatchPages:
+    """A mixin for the photographs' admin: its page for many, and the addresses of its script."""
+
+    actions_list = ["many"]
+
+    def get_urls(self) -> list[Any]:
+        """Before the admin's own, which would take `batch` for a key."""
+        pages = [
+            ("batch/<slug:code>/", self.batch_page, "batch"),
+            ("batch/<slug:code>/state/", self.batch_state, "batch_state"),
+            ("batch/<slug:code>/files/", self.announce_file, "batch_announce"),
+            ("batch/<slug:code>/files/<int:pk>/", self.file_piece, "batch_file"),
+            ("batch/<slug:code>/files/<int:pk>/twin/", self.decide_twin, "batch_twin"),
+        ]
+        wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
+        own = [path(route, wrap(view), name=f"portfolio_photo_{name}") for route, view, name in pages]
+        return own + super().get_urls()  # type: ignore[misc]
+
+    @action(description=_("Add many…"), url_path="many", permissions=["add"])
+    def many(self, request: HttpRequest) -> HttpResponse:
+        """What holds for all, and the place to drop them on. The first file opens the batch."""
+        chosen = request.GET.get("production", "")
+        initial = {"production": chosen} if chosen.isdigit() else {}
+        form = BatchForm(request.POST or None, initial=initial)
+        wants_json = request.headers.get("Accept") == "application/json"
+        if request.method == "POST" and form.is_valid():
+            form.instance.created_by = request.user
+            batch = form.save()
+            self._bring_posted(request, batch)
+            page = _page("batch", batch)
+            return JsonResponse(_addresses(batch)) if wants_json else HttpResponseRedirect(page)
+        if request.method == "POST" and wants_json:
+            return JsonResponse({"errors": form.errors}, status=400)
+        return self._page(request, form=form, batch=None)
+
+    def batch_page(self, request: HttpRequest, code: str) -> HttpResponse:
+        """The files of a batch and how they fare; more may be dropped."""
+        batch = self._batch(request, code)
+        if request.method == "POST":
+            self._bring_posted(request, batch)
+            return HttpResponseRedirect(_page("batch", batch))
+        return self._page(request, form=None, batch=batch)
+
+    def batch_state(self, request: HttpRequest, code: str) -> JsonResponse:
+        """How each file fares."""
+        return JsonResponse({"files": _rows(self._batch(request, code))})
+
+    def announce_file(self, request: HttpRequest, code: str) -> JsonResponse:
+        """A file that is about to come; answers where its pieces go, and how much of it is here."""
+        batch = self._batch(request, code)
+        try:
+            said = json.loads(request.body)
+            name, size = str(said["name"]), int(said["size"])
+        except (ValueError, KeyError, TypeError):
+            return JsonResponse({}, status=400)
+        file = batches.announce(batch, name, size)
+        return JsonResponse(
+            _row(file) | {"received": batches.received(file), "address": _page("batch_file", batch, file.pk)}
+        )
+
+    def file_piece(self, request: HttpRequest, code: str, pk: int) -> JsonResponse:
+        """GET: how much is here. PUT: the piece that begins at `Upload-Offset`; 409 where it does not fit."""
+        file = self._file(request, code, pk)
+        if request.method != "PUT":
+            return JsonResponse({"received": batches.received(file)})
+        offset = request.headers.get("Upload-Offset", "")
+        if not offset.isdigit():
+            return JsonResponse({}, status=400)
+        try:
+            here = batches.receive(file, request, at=int(offset))  # type: ignore[arg-type]
+        except batches.OutOfStep as problem:
+            return JsonResponse({"received": problem.received}, status=409)
+        return JsonResponse({"received": here})
+
+    def decide_twin(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:
+        """A picture that is here already: taken in all the same, or left out."""
+        file = self._file(request, code, pk)
+        if request.method == "POST":
+            decide = batches.keep_twin if request.POST.get("choice") == "keep" else batches.leave_out
+            decide(file)
+        if request.headers.get("Accept") == "application/json":
+            file.refresh_from_db()
+            return JsonResponse(_row(file))
+        return HttpResponseRedirect(_page("batch", file.batch))
+
+    def _batch(self, request: HttpRequest, code: str) -> PhotoBatch:
+        if not self.has_add_permission(request):  # type: ignore[attr-defined]
+            raise Http404
+        return get_object_or_404(PhotoBatch.objects.select_related("production"), code=code)
+
+    def _file(self, request: HttpRequest, code: str, pk: int) -> IncomingPhoto:
+        batch = self._batch(request, code)
+        return get_object_or_404(batch.files.select_related("batch", "photo", "twin"), pk=pk)
+
+    def _bring_posted(self, request: HttpRequest, batch: PhotoBatch) -> None:
+        """Without JavaScript the files come with the form, all at once."""
+        for upload in request.FILES.getlist("files"):
+            batches.bring(batch, upload.name or "", upload, upload.size or 0)
+
+    def _page(self, request: HttpRequest, *, form: Any, batch: PhotoBatch | None) -> HttpResponse:
+        page = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "title": _("Many photographs"),
+            "opts": Photo._meta,
+            "form": form,
+            "batch": batch,
+            "rows": _rows(batch) if batch else [],
+            "accept": f"{PICTURES},.zip",
+            "script": _script(request, batch),
+        }
+        return render(request, "admin/portfolio/photo/many.html", page)
+
+
+def _script(request: HttpRequest, batch: PhotoBatch | None) -> dict[str, Any]:
+    """What the script is told: addresses, the size of a piece, and its words in the reader's language."""
+    return {
+        "token": get_token(request),
+        "piece": PIECE,
+        "open": reverse("admin:portfolio_photo_many"),
+        "batch": _addresses(batch) if batch else None,
+        "words": {
+            "queued": gettext("queued"),
+            "offline": gettext("The connection is down. It goes on by itself when it is back."),
+            "refused": gettext("The server does not take this file. Reload the page and sign in again."),
+            "summary": gettext("{done} of {all} done"),
+            "sums": {
+                "kept": gettext("{n} taken in"),
+                "twin": gettext("{n} here already: choose below"),
+                "left": gettext("{n} left out"),
+                "refused": gettext("{n} not taken"),
+            },
+            "keep": gettext("Take in all the same"),
+            "leave": gettext("Leave out"),
+            "known": gettext("Here already"),
+            "fresh": gettext("From this batch"),
+            "nothing": gettext("There is no picture in what you dropped."),
+        },
+    }
+
+
+def _addresses(batch: PhotoBatch) -> dict[str, str]:
+    names = {"page": "batch", "state": "batch_state", "files": "batch_announce"}
+    return {key: _page(name, batch) for key, name in names.items()}
+
+
+def _page(name: str, batch: PhotoBatch, *more: Any) -> str:
+    return reverse(f"admin:portfolio_photo_{name}", args=[batch.code, *more])
+
+
+def _rows(batch: PhotoBatch) -> list[dict[str, Any]]:
+    files = batch.files.select_related("batch", "photo__production", "twin__production")
+    return [_row(file) for file in files]
+
+
+def _row(file: IncomingPhoto) -> dict[str, Any]:
+    """A file as the page shows it."""
+    return {
+        "id": file.pk,
+        "name": file.name,
+        "size": file.size,
+        "state": file.state,
+        "label": file.get_state_display(),
+        "sentence": batches.why_not(file),
+        "photo": _shown(file.photo),
+        "twin": _shown(file.twin) if file.state in {State.TWIN, State.LEFT} else None,
+        "decide": _page("batch_twin", file.batch, file.pk) if file.state == State.TWIN else "",
+    }
+
+
+def _shown(photo: Photo | None) -> dict[str, Any] | None:
+    """A photograph that is here: its name, its production, its smallest picture and its page."""
+    if photo is None:
+        return None
+    return {
+        "title": str(photo),
+        "production": str(photo.production or gettext("no production")),
+        "thumb": thumbnail_address(photo),
+        "failed": photo.state == Photo.State.FAILED,
+        "page": reverse("admin:portfolio_photo_change", args=[photo.pk]),
+    }

@@ -1,0 +1,373 @@
+"""Many photographs at once: each file fares by itself, goes on where it stopped, and leaves nothing half."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from portfolio.actions import batches, intake
+from portfolio.models import Appearance, Credit, IncomingPhoto, PersonRelease, Photo, PhotoBatch
+from portfolio.renditions import photographs
+from portfolio.renditions.photographs import Words
+from tests.factories import AgreementFactory, ProductionFactory
+from tests.factories.crew import CrewMemberFactory, RoleFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def production():
+    made = ProductionFactory()
+    AgreementFactory(production=made)
+    return made
+
+
+@pytest.fixture
+def batch(production, editor):
+    return PhotoBatch.objects.create(production=production, kind="backstage", created_by=editor)
+
+
+@pytest.fixture
+def bring(batch, commit):
+    """Brings the bytes of a file whole; the worker does its part at once."""
+
+    def send(content, name="IMG_0001.JPG", into=None):
+        with commit():
+            file = batches.bring(into or batch, name, io.BytesIO(content), len(content))
+        return IncomingPhoto.objects.get(pk=file.pk)
+
+    return send
+
+
+@pytest.fixture
+def naming(monkeypatch):
+    """Has every file name these persons."""
+
+    def name(*persons):
+        looked_at = photographs.inspect
+        monkeypatch.setattr(
+            photographs,
+            "inspect",
+            lambda stream: replaced(looked_at(stream), words=Words(persons=persons)),
+        )
+
+    return name
+
+
+def replaced(facts, **more):
+    return type(facts)(**{**facts.__dict__, **more})
+
+
+def original():
+    with Photo.objects.get().original.open() as file:
+        return file.read()
+
+
+def bytes_left(settings):
+    return [path for path in settings.INCOMING.rglob("*") if path.is_file()]
+
+
+def zipped(files, **more):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", **more) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def test_a_file_becomes_a_photograph_with_what_the_batch_says(bring, batch, jpeg, settings):
+    file = bring(jpeg())
+    photo = Photo.objects.get()
+    assert (file.state, file.photo) == ("kept", photo)
+    assert (photo.production, photo.kind, photo.created_by) == (
+        batch.production,
+        "backstage",
+        batch.created_by,
+    )
+    assert bytes_left(settings) == []
+
+
+def test_the_original_is_kept_byte_for_byte(bring, jpeg):
+    content = jpeg()
+    bring(content)
+    assert original() == content
+
+
+def test_its_renditions_are_made(bring, jpeg):
+    bring(jpeg())
+    assert Photo.objects.get().state == "ready"
+
+
+def test_photographs_keep_the_order_in_which_they_came(bring, jpeg):
+    for colour in ("red", "green", "blue"):
+        bring(jpeg(colour=colour), f"{colour}.jpg")
+    assert [photo.incoming.name for photo in Photo.objects.all()] == ["red.jpg", "green.jpg", "blue.jpg"]
+
+
+@pytest.mark.parametrize("rubbish", [b"no picture", b"\xff\xd8\xff\xe0 broken"])
+def test_what_is_refused_says_why_and_leaves_the_rest_alone(bring, jpeg, rubbish, settings):
+    refused, kept = bring(rubbish, "wrong.jpg"), bring(jpeg())
+    assert (refused.state, kept.state, Photo.objects.count()) == ("refused", "kept", 1)
+    assert batches.why_not(refused)
+    assert bytes_left(settings) == []
+
+
+def test_an_empty_file_is_refused_before_it_comes(batch):
+    assert batches.announce(batch, "IMG.JPG", 0).trouble == "empty"
+
+
+def test_one_that_is_too_heavy_is_refused_before_any_of_it_is_sent(batch, settings):
+    file = batches.announce(batch, "IMG.JPG", settings.PHOTO_MAX_BYTES + 1)
+    assert (file.state, "100 MB" in batches.why_not(file)) == ("refused", True)
+
+
+# Pieces
+
+
+def test_a_file_comes_in_pieces(batch, jpeg, commit):
+    content = jpeg()
+    file = batches.announce(batch, "IMG.JPG", len(content))
+    with commit():
+        for start in range(0, len(content), 1000):
+            batches.receive(file, io.BytesIO(content[start : start + 1000]), at=start)
+    assert original() == content
+
+
+def test_a_line_that_drops_in_a_piece_goes_on_where_it_stopped(batch, jpeg, commit):
+    content = jpeg()
+    file = batches.announce(batch, "IMG.JPG", len(content))
+    batches.receive(file, io.BytesIO(content[:700]), at=0)
+    again = batches.announce(batch, "IMG.JPG", len(content))
+    assert (again, batches.received(again)) == (file, 700)
+    with commit():
+        batches.receive(again, io.BytesIO(content[700:]), at=700)
+    assert original() == content
+
+
+@pytest.mark.parametrize("at", [0, 699, 701])
+def test_a_piece_that_begins_elsewhere_is_refused_and_changes_nothing(batch, at):
+    file = batches.announce(batch, "IMG.JPG", 2000)
+    batches.receive(file, io.BytesIO(b"x" * 700), at=0)
+    with pytest.raises(batches.OutOfStep) as refusal:
+        batches.receive(file, io.BytesIO(b"y" * 700), at=at)
+    assert (refusal.value.received, file.path.read_bytes()) == (700, b"x" * 700)
+
+
+def test_more_than_was_announced_is_not_taken(batch):
+    file = batches.announce(batch, "IMG.JPG", 100)
+    batches.receive(file, io.BytesIO(b"x" * 500), at=0)
+    assert file.path.stat().st_size == 100
+
+
+def test_a_piece_is_not_written_beside_another_that_is_being_written(batch):
+    file = batches.announce(batch, "IMG.JPG", 1000)
+
+    class Slow(io.BytesIO):
+        def read(self, size=-1):
+            with pytest.raises(batches.OutOfStep):
+                batches.receive(file, io.BytesIO(b"y" * 10), at=0)
+            return super().read(size)
+
+    batches.receive(file, Slow(b"x" * 10), at=0)
+    assert file.path.read_bytes() == b"x" * 10
+
+
+def test_what_was_taken_in_takes_no_further_piece(bring, jpeg):
+    file = bring(jpeg())
+    with pytest.raises(batches.OutOfStep):
+        batches.receive(file, io.BytesIO(b"more"), at=0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\DCIM\\IMG_1.JPG", "IMG_1.JPG"),
+        ("a\x00b\u202e\n.jpg", "ab.jpg"),
+        ("", "?"),
+        ("x" * 300, "x" * 255),
+    ],
+)
+def test_a_name_is_shown_and_opens_nothing(batch, typed, shown, settings):
+    file = batches.announce(batch, typed, 10)
+    assert (file.name, file.path) == (shown, settings.INCOMING / batch.code / str(file.pk))
+
+
+# Killed in between
+
+
+def test_a_file_whose_worker_was_killed_is_picked_up(batch, jpeg, commit):
+    content = jpeg()
+    file = batches.announce(batch, "IMG.JPG", len(content))
+    batches.receive(file, io.BytesIO(content), at=0)  # the job is lost with the commit that never comes
+    IncomingPhoto.objects.update(state="waiting", changed_at=timezone.now() - timedelta(hours=1))
+    with commit():
+        batches.pick_up.call_local()
+    assert Photo.objects.count() == 1
+
+
+def test_two_jobs_for_one_file_make_one_photograph(bring, jpeg, batch):
+    content = jpeg()
+    file = batches.announce(batch, "IMG.JPG", len(content))
+    batches.receive(file, io.BytesIO(content), at=0)
+    twice = IncomingPhoto.objects.get(pk=file.pk)
+    batches.take_in(IncomingPhoto.objects.get(pk=file.pk))
+    batches.take_in(twice)
+    assert Photo.objects.count() == 1
+
+
+def test_an_upload_that_nobody_went_on_with_is_thrown_away(batch, settings):
+    file = batches.announce(batch, "IMG.JPG", 1000)
+    batches.receive(file, io.BytesIO(b"x"), at=0)
+    IncomingPhoto.objects.update(changed_at=timezone.now() - timedelta(days=8))
+    batches.pick_up.call_local()
+    assert (IncomingPhoto.objects.count(), bytes_left(settings)) == (0, [])
+
+
+def test_one_that_is_only_slow_is_not(batch):
+    batches.announce(batch, "IMG.JPG", 1000)
+    batches.pick_up.call_local()
+    assert IncomingPhoto.objects.count() == 1
+
+
+# Twins
+
+
+def test_a_picture_that_is_here_already_waits_for_a_choice(bring, jpeg, upload):
+    known = intake.accept_photo(upload(jpeg()))
+    file = bring(jpeg())
+    assert (file.state, file.twin, Photo.objects.count()) == ("twin", known, 1)
+
+
+def test_the_same_picture_twice_in_a_batch_too(bring, jpeg):
+    first, second = bring(jpeg(), "A.JPG"), bring(jpeg(), "B.JPG")
+    assert (second.state, second.twin) == ("twin", first.photo)
+
+
+def test_a_twin_is_taken_in_all_the_same(bring, jpeg, commit):
+    bring(jpeg(), "A.JPG")
+    twin = bring(jpeg(), "B.JPG")
+    with commit():
+        batches.keep_twin(twin)
+    assert (twin.state, Photo.objects.count()) == ("kept", 2)
+
+
+def test_or_left_out(bring, jpeg, commit, settings):
+    bring(jpeg(), "A.JPG")
+    twin = bring(jpeg(), "B.JPG")
+    with commit():
+        batches.leave_out(twin)
+    assert (twin.state, Photo.objects.count(), bytes_left(settings)) == ("left", 1, [])
+
+
+def test_what_is_no_twin_is_not_taken_in_by_that_choice(bring, jpeg):
+    kept = bring(jpeg())
+    batches.keep_twin(kept)
+    assert Photo.objects.count() == 1
+
+
+# Whom the files name
+
+
+def test_persons_are_matched_by_their_names(bring, jpeg, naming):
+    nadia = CrewMemberFactory(name="Nadia Però")
+    naming("nadia pero'".removesuffix("'"))
+    bring(jpeg())
+    photo = Photo.objects.get()
+    assert ([each.member for each in photo.appearances.all()], photo.people) == ([nadia], "listed")
+
+
+def test_a_name_that_nobody_here_has_leaves_the_question_open(bring, jpeg, naming):
+    CrewMemberFactory(name="Nadia Ferri")
+    naming("Nadia Ferri", "Ugo Ignoto")
+    bring(jpeg())
+    assert (Photo.objects.get().people, Appearance.objects.count()) == ("unknown", 1)
+
+
+def test_a_name_that_two_have_is_nobodys(bring, jpeg, naming):
+    CrewMemberFactory(name="Ugo Rossi", slug="ugo-rossi")
+    CrewMemberFactory(name="Ugo Rossi", slug="ugo-rossi-2")
+    naming("Ugo Rossi")
+    bring(jpeg())
+    assert (Photo.objects.get().people, Appearance.objects.count()) == ("unknown", 0)
+
+
+def test_they_are_credited_and_released_once_as_the_batch_says(bring, jpeg, naming, batch):
+    nadia = CrewMemberFactory(name="Nadia Ferri")
+    batch.role, batch.release_signed_on = RoleFactory(), timezone.localdate()
+    batch.save()
+    naming("Nadia Ferri")
+    bring(jpeg(), "A.JPG"), bring(jpeg(colour="blue"), "B.JPG")
+    credit, release = Credit.objects.get(), PersonRelease.objects.get()
+    assert (credit.member, credit.role, credit.production) == (nadia, batch.role, batch.production)
+    assert (release.member, release.production, release.scope) == (nadia, batch.production, "public")
+
+
+def test_without_a_word_of_the_batch_nobody_is_credited_or_released(bring, jpeg, naming):
+    CrewMemberFactory(name="Nadia Ferri")
+    naming("Nadia Ferri")
+    bring(jpeg())
+    assert (Credit.objects.count(), PersonRelease.objects.count()) == (0, 0)
+
+
+# ZIP
+
+
+def test_a_zip_is_unpacked(bring, jpeg, settings):
+    archive = bring(
+        zipped(
+            {"a/1.jpg": jpeg(), "a/2.jpg": jpeg(colour="blue"), "__MACOSX/a/._1.jpg": b"x", ".DS_Store": b"x"}
+        ),
+        "set.zip",
+    )
+    assert (archive.state, Photo.objects.count(), IncomingPhoto.objects.count()) == ("unpacked", 2, 3)
+    assert bytes_left(settings) == []
+
+
+def test_a_zip_is_known_by_what_it_is_and_not_by_its_name(bring, jpeg):
+    assert bring(zipped({"1.jpg": jpeg()}), "IMG.JPG").state == "unpacked"
+
+
+def test_what_is_no_picture_in_a_zip_is_refused_by_its_own_name(bring, jpeg):
+    bring(zipped({"1.jpg": jpeg(), "notes.txt": b"hello"}), "set.zip")
+    assert IncomingPhoto.objects.get(state="refused").name == "notes.txt"
+
+
+def test_a_damaged_zip_is_refused(bring, jpeg, settings):
+    content = bytearray(zipped({"1.jpg": jpeg()}))
+    content[40:400] = bytes(360)
+    file = bring(bytes(content), "set.zip")
+    assert (file.trouble, Photo.objects.count(), bytes_left(settings)) == ("zip_damaged", 0, [])
+
+
+def test_a_locked_zip_is_refused(bring, jpeg):
+    content = bytearray(zipped({"1.jpg": jpeg()}))
+    place = content.index(b"PK\x01\x02")
+    content[place + 8] |= 1
+    content[6] |= 1
+    assert bring(bytes(content), "set.zip").trouble == "zip_locked"
+
+
+def test_a_zip_of_too_many_files_is_refused_before_any_is_unpacked(bring, settings):
+    settings.ZIP_MAX_FILES = 3
+    file = bring(zipped({f"{number}.jpg": b"x" for number in range(4)}), "set.zip")
+    assert (file.trouble, IncomingPhoto.objects.count()) == ("zip_too_many", 1)
+
+
+def test_a_zip_that_swells_is_not_unpacked_beyond_the_limit(bring, settings):
+    settings.PHOTO_MAX_BYTES = 100_000
+    bring(zipped({"bomb.jpg": bytes(5_000_000)}, compression=zipfile.ZIP_DEFLATED), "set.zip")
+    bomb = IncomingPhoto.objects.get(name="bomb.jpg")
+    assert (bomb.state, bomb.trouble, bytes_left(settings)) == ("refused", "too_heavy", [])
+
+
+def test_a_zip_in_a_zip_stays_shut(bring, jpeg):
+    bring(zipped({"inner.zip": zipped({"1.jpg": jpeg()})}), "set.zip")
+    assert Photo.objects.count() == 0

@@ -1,0 +1,158 @@
+"""The desk's page for many photographs, and what its script asks."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from portfolio.models import IncomingPhoto, Photo, PhotoBatch
+from tests.factories import AgreementFactory, ProductionFactory
+from tests.reading import flat
+
+pytestmark = pytest.mark.django_db
+
+MANY = "admin:portfolio_photo_many"
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def opened(desk):
+    """A batch as the script opens it: its addresses."""
+    return desk.post(reverse(MANY), {"kind": "portrait"}, headers=JSON).json()
+
+
+def announced(desk, opened, size, name="IMG.JPG"):
+    said = json.dumps({"name": name, "size": size})
+    return desk.post(opened["files"], said, content_type="application/json").json()
+
+
+def sent(desk, file, content, at=0):
+    return desk.put(
+        file["address"], content, content_type="application/octet-stream", headers={"Upload-Offset": str(at)}
+    )
+
+
+def test_a_file_goes_up_in_pieces_and_becomes_a_photograph(desk, opened, jpeg, commit):
+    content = jpeg()
+    file = announced(desk, opened, len(content))
+    assert sent(desk, file, content[:500]).json() == {"received": 500}
+    assert desk.get(file["address"]).json() == {"received": 500}
+    with commit():
+        sent(desk, file, content[500:], at=500)
+    [row] = desk.get(opened["state"]).json()["files"]
+    assert (row["state"], row["photo"]["page"]) == (
+        "kept",
+        reverse("admin:portfolio_photo_change", args=[Photo.objects.get().pk]),
+    )
+
+
+def test_a_piece_out_of_step_is_told_where_to_go_on(desk, opened):
+    file = announced(desk, opened, 1000)
+    answer = sent(desk, file, b"x", at=7)
+    assert (answer.status_code, answer.json()) == (409, {"received": 0})
+
+
+@pytest.mark.parametrize(
+    "said", ["", "[]", "{}", '{"name": "x", "size": "many"}', '{"name": "x", "size": null}']
+)
+def test_an_announcement_that_says_nothing_is_refused(desk, opened, said):
+    answer = desk.post(opened["files"], said, content_type="application/json")
+    assert (answer.status_code, IncomingPhoto.objects.count()) == (400, 0)
+
+
+@pytest.mark.parametrize("offset", ["", "-1", "x"])
+def test_a_piece_that_begins_nowhere_is_refused(desk, opened, offset):
+    file = announced(desk, opened, 1000)
+    answer = desk.put(file["address"], b"x", headers={"Upload-Offset": offset})
+    assert answer.status_code == 400
+
+
+def test_a_refusal_stands_beside_its_file(desk, opened, commit):
+    file = announced(desk, opened, 5, "notes.txt")
+    with commit():
+        sent(desk, file, b"hello")
+    [row] = desk.get(opened["state"]).json()["files"]
+    assert (row["name"], row["state"]) == ("notes.txt", "refused")
+    assert "HEIC" in row["sentence"]
+
+
+def test_without_javascript_the_files_come_with_the_form(desk, jpeg, commit):
+    files = [SimpleUploadedFile(f"{name}.jpg", jpeg(colour=name)) for name in ("red", "blue")]
+    with commit():
+        answer = desk.post(reverse(MANY), {"kind": "still", "files": files}, follow=True)
+    assert set(Photo.objects.values_list("kind", flat=True)) == {"still"}
+    page = flat(answer)
+    assert ("red.jpg" in page, "blue.jpg" in page) == (True, True)
+
+
+def test_credits_and_releases_ask_for_their_production(desk):
+    answer = desk.post(reverse(MANY), {"kind": "portrait", "release_signed_on": "2026-01-01"})
+    assert (answer.context["form"].errors.keys(), PhotoBatch.objects.count()) == ({"production"}, 0)
+
+
+def test_the_script_gets_the_same_refusal(desk):
+    answer = desk.post(reverse(MANY), {"kind": "portrait", "release_signed_on": "2026-01-01"}, headers=JSON)
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["production"])
+
+
+def test_a_production_leads_here_with_its_name_chosen(desk):
+    production = ProductionFactory()
+    AgreementFactory(production=production)
+    page = desk.get(reverse(MANY), {"production": production.pk})
+    assert page.context["form"]["production"].value() == str(production.pk)
+
+
+def test_a_twin_is_decided_on_the_page(desk, opened, jpeg, commit, upload):
+    content = jpeg()
+    for name in ("A.JPG", "B.JPG"):
+        file = announced(desk, opened, len(content), name)
+        with commit():
+            sent(desk, file, content)
+    twin = desk.get(opened["state"]).json()["files"][1]
+    assert (twin["state"], twin["twin"]["title"]) == ("twin", str(Photo.objects.get()))
+    with commit():
+        row = desk.post(twin["decide"], {"choice": "keep"}, headers=JSON).json()
+    assert (row["state"], Photo.objects.count()) == ("kept", 2)
+
+
+def test_looking_at_that_address_decides_nothing(desk, opened, jpeg, commit):
+    content = jpeg()
+    for name in ("A.JPG", "B.JPG"):
+        file = announced(desk, opened, len(content), name)
+        with commit():
+            sent(desk, file, content)
+    twin = desk.get(opened["state"]).json()["files"][1]
+    desk.get(twin["decide"])
+    assert IncomingPhoto.objects.get(pk=twin["id"]).state == "twin"
+
+
+def test_the_files_of_a_batch_are_not_another_batchs(desk, opened):
+    file = announced(desk, opened, 1000)
+    other = desk.post(reverse(MANY), {"kind": "portrait"}, headers=JSON).json()
+    address = file["address"].replace(opened["page"], other["page"])
+    assert desk.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("may", [(), ("view_photo",), ("change_photo",)])
+def test_who_may_not_add_photographs_brings_none(client, django_user_model, desk, opened, may):
+    file = announced(desk, opened, 1000)
+    guest = django_user_model.objects.create_user("guest", is_staff=True)
+    guest.user_permissions.set(Permission.objects.filter(codename__in=may))
+    client.force_login(guest)
+    assert client.post(reverse(MANY), {"kind": "portrait"}).status_code in {302, 403}
+    assert (sent(client, file, b"x").status_code, client.get(opened["state"]).status_code) == (404, 404)
+    assert PhotoBatch.objects.count() == 1
+
+
+def test_a_visitor_brings_none(client, desk, opened):
+    file = announced(desk, opened, 1000)
+    client.logout()
+    assert sent(client, file, b"x").status_code == 302
+    assert client.get(file["address"]).status_code == 302
