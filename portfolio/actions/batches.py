@@ -27,7 +27,7 @@ from huey.contrib.djhuey import db_periodic_task, db_task
 from backstage.bilingual.spelling import fold
 from crew.models import CrewMember
 from portfolio.actions import clearance, intake
-from portfolio.models import Appearance, Credit, IncomingPhoto, PersonRelease, Photo, PhotoBatch, Production
+from portfolio.models import Appearance, Credit, IncomingPhoto, PersonRelease, Photo, PhotoBatch
 from portfolio.renditions.photographs import Facts, PictureRefused
 
 State = IncomingPhoto.State
@@ -262,24 +262,25 @@ def _keep(file: IncomingPhoto, *, twins_too: bool) -> None:
             if twin is not None and not twins_too:
                 IncomingPhoto.objects.filter(pk=file.pk).update(state=State.TWIN, twin=twin)
                 return
-            photo = intake.keep_original(_photo_of(batch), upload, arrival=arrival, by=batch.created_by)
+            photo = intake.keep_original(_photo_of(file, batch), upload, arrival=arrival, by=batch.created_by)
             _introduce(photo, batch, arrival.facts)
             _settle(file, State.KEPT, photo=photo)
 
 
-def _photo_of(batch: PhotoBatch) -> Photo:
+def _photo_of(file: IncomingPhoto, batch: PhotoBatch) -> Photo:
     return Photo(
         production=batch.production,
         kind=batch.kind,
         credit_line=batch.credit_line,
-        order=_end_of(batch.production),
+        order=_place_of(file, batch),
     )
 
 
-def _end_of(production: Production | None) -> int:
-    """The place behind the last photograph of a production."""
-    last = Photo.objects.filter(production=production).aggregate(last=Max("order"))["last"]
-    return 0 if last is None else last + 1
+def _place_of(file: IncomingPhoto, batch: PhotoBatch) -> int:
+    """Behind what the production had, in the order in which the files were chosen, whichever came first."""
+    others = Photo.objects.filter(production=batch.production).exclude(incoming__batch=batch)
+    last = others.aggregate(last=Max("order"))["last"]
+    return (0 if last is None else last + 1) + batch.files.filter(pk__lt=file.pk).count()
 
 
 def _introduce(photo: Photo, batch: PhotoBatch, facts: Facts) -> None:

@@ -200,7 +200,8 @@ def _script(request: HttpRequest, batch: PhotoBatch | None) -> dict[str, Any]:
 
 def _addresses(batch: PhotoBatch) -> dict[str, str]:
     names = {"page": "batch", "state": "batch_state", "files": "batch_announce"}
-    return {key: _page(name, batch) for key, name in names.items()}
+    shown = reverse("admin:portfolio_photo_changelist") + f"?batch={batch.pk}"
+    return {key: _page(name, batch) for key, name in names.items()} | {"list": shown}
 
 
 def _page(name: str, batch: PhotoBatch, *more: Any) -> str:

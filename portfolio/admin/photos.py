@@ -19,7 +19,7 @@ from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.pictures import FIELDS, PICTURES
 from portfolio.admin.works import SeenFilter, WorkAdmin
 from portfolio.forms import PhotoUploadForm
-from portfolio.models import Appearance, Photo
+from portfolio.models import Appearance, Photo, PhotoBatch
 
 
 class PhotoForm(PlacedForm, PhotoUploadForm):
@@ -49,6 +49,23 @@ class WithoutAltFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> QuerySet[Photo]:
         """Those without."""
         return without_alt(queryset) if self.value() == "none" else queryset
+
+
+class BatchFilter(admin.SimpleListFilter):
+    """Lists the photographs that came in together."""
+
+    title = _("batch")
+    parameter_name = "batch"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The newest ten."""
+        newest = PhotoBatch.objects.select_related("production").filter(files__photo__isnull=False).distinct()
+        return [(str(batch.pk), str(batch)) for batch in newest[:10]]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> QuerySet[Photo]:
+        """Those of one batch."""
+        value = str(self.value() or "")
+        return queryset.filter(incoming__batch=int(value)) if value.isdigit() else queryset
 
 
 def without_alt(photos: QuerySet[Photo]) -> QuerySet[Photo]:
@@ -89,6 +106,7 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
         WithoutAltFilter,
         MissingLanguageFilter,
         ("state", ChoicesDropdownFilter),
+        BatchFilter,
     ]
     list_filter_submit = True
     list_fullwidth = True

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.forms import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter
+from unfold.decorators import action
 
 from backstage.bilingual.desk import (
     GapMarks,
@@ -233,6 +234,7 @@ class ProductionAdmin(GapMarks, FactsAdmin, ModelAdmin):
     """The sheet's fields on tabs, its lists on tabs of their own."""
 
     form = ProductionForm
+    actions_detail = ["add_photographs"]
     formfield_overrides = FIELDS
     list_display = [
         "title_shown",
@@ -326,6 +328,15 @@ class ProductionAdmin(GapMarks, FactsAdmin, ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """The production itself decides about no picture: its agreement and releases do."""
         obj.save()
+
+    def has_add_photos_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Who may add photographs."""
+        return request.user.has_perm("portfolio.add_photo")
+
+    @action(description=_("Add photographs…"), url_path="photographs", permissions=["add_photos"])
+    def add_photographs(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The page for many, with this production chosen."""
+        return HttpResponseRedirect(reverse("admin:portfolio_photo_many") + f"?production={int(object_id)}")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Works protect it: one that has any cannot go."""

@@ -18,11 +18,13 @@
 
   let batch = said.batch;
   let opening = null;
+  let announcing = null;
   let polling = 0;
   let going = 0;
   const queue = [];
   const rows = new Map(); // by the id that the server gave, or by the file until then
 
+  const byName = (one, other) => one.name.localeCompare(other.name, undefined, { numeric: true });
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   const make = (name, text = "", className = "") => {
     const node = document.createElement(name);
@@ -168,6 +170,7 @@
     if (answer.status === 400) return form.submit(); // the page comes back with its mistakes
     batch = await answer.json();
     history.replaceState(null, "", batch.page);
+    document.querySelector("[data-list]").href = batch.list;
     for (const field of form.querySelectorAll(".desk-many-facts input, .desk-many-facts select")) field.disabled = true;
   }
 
@@ -178,16 +181,24 @@
       trouble.hidden = false;
       return;
     }
-    for (const file of meant) {
-      const row = rowFor(file, file.name);
+    const fresh = meant.sort(byName).map((file) => [file, rowFor(file, file.name)]);
+    for (const [file, row] of fresh) {
       if (/^image\/(jpeg|png|webp|avif)$/.test(file.type)) row.local = URL.createObjectURL(file);
-      queue.push([file, row]);
     }
     sum();
     opening ??= batch ? Promise.resolve() : open();
-    opening.then(() => {
-      while (going < ATONCE && queue.length) work();
-    });
+    // Announced one after the other, in their order; then sent as the line allows.
+    announcing = Promise.all([opening, announcing]).then(() => announceAll(fresh));
+  }
+
+  async function announceAll(fresh) {
+    for (const [file, row] of fresh) {
+      const body = JSON.stringify({ name: file.name, size: file.size });
+      const known = await (await ask(batch.files, { method: "POST", headers: MIME, body })).json();
+      adopt(file, row, known);
+      queue.push([file, row, known]);
+      if (going < ATONCE) work();
+    }
   }
 
   async function work() {
@@ -199,10 +210,7 @@
     }
   }
 
-  async function send(file, row) {
-    const body = JSON.stringify({ name: file.name, size: file.size });
-    const known = await (await ask(batch.files, { method: "POST", headers: MIME, body })).json();
-    adopt(file, row, known);
+  async function send(file, row, known) {
     let here = known.received;
     while (row.known.state === "arriving" && here < file.size) {
       here = await sendPiece(file, row, known.address, here);

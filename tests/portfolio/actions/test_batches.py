@@ -111,6 +111,15 @@ def test_photographs_keep_the_order_in_which_they_came(bring, jpeg):
     assert [photo.incoming.name for photo in Photo.objects.all()] == ["red.jpg", "green.jpg", "blue.jpg"]
 
 
+def test_and_not_that_in_which_they_were_whole(batch, jpeg, commit):
+    contents = {name: jpeg(colour=name) for name in ("red", "blue")}
+    files = {name: batches.announce(batch, name, len(content)) for name, content in contents.items()}
+    for name in ("blue", "red"):
+        with commit():
+            batches.receive(files[name], io.BytesIO(contents[name]), at=0)
+    assert [photo.incoming.name for photo in Photo.objects.all()] == ["red", "blue"]
+
+
 @pytest.mark.parametrize("rubbish", [b"no picture", b"\xff\xd8\xff\xe0 broken"])
 def test_what_is_refused_says_why_and_leaves_the_rest_alone(bring, jpeg, rubbish, settings):
     refused, kept = bring(rubbish, "wrong.jpg"), bring(jpeg())

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from portfolio.actions import intake
 from portfolio.models import IncomingPhoto, Photo, PhotoBatch
 from tests.factories import AgreementFactory, ProductionFactory
 from tests.reading import flat
@@ -156,3 +157,19 @@ def test_a_visitor_brings_none(client, desk, opened):
     client.logout()
     assert sent(client, file, b"x").status_code == 302
     assert client.get(file["address"]).status_code == 302
+
+
+def test_the_list_shows_what_came_in_together(desk, opened, jpeg, commit, upload):
+    intake.accept_photo(upload(jpeg(colour="green")))
+    content = jpeg()
+    file = announced(desk, opened, len(content))
+    with commit():
+        sent(desk, file, content)
+    listed = desk.get(opened["list"]).context["cl"].result_list
+    assert [photo.incoming.name for photo in listed] == ["IMG.JPG"]
+
+
+def test_a_productions_page_leads_to_the_page_for_many(desk):
+    production = ProductionFactory()
+    answer = desk.get(reverse("admin:portfolio_production_add_photographs", args=[production.pk]))
+    assert answer.headers["Location"] == reverse(MANY) + f"?production={production.pk}"
