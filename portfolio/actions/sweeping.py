@@ -19,11 +19,18 @@ PATIENCE = timedelta(days=1)
 @db_periodic_task(crontab(minute="40", hour="4"))
 def sweep_vault() -> None:
     """Deletes the files of works that never were."""
-    folders, _files = vault().listdir("")
+    folders = _folders()
     known = {*Photo.objects.values_list("asset", flat=True), *Film.objects.values_list("asset", flat=True)}
     for folder in folders:
         if ASSET.fullmatch(folder) and folder not in known:
             _sweep(folder)
+
+
+def _folders() -> list[str]:
+    try:
+        return vault().listdir("")[0]
+    except FileNotFoundError:
+        return []  # nothing was ever kept
 
 
 def _sweep(folder: str) -> None:

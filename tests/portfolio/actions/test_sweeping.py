@@ -50,3 +50,7 @@ def test_the_files_of_a_work_stay_however_old(upload, storages, laid):
     laid(photo.original.name, days=400)
     sweep_vault.call_local()
     assert (storages / "vault" / photo.original.name).exists()
+
+
+def test_a_site_that_has_kept_nothing_yet_is_swept_in_vain():
+    sweep_vault.call_local()
