@@ -40,6 +40,7 @@ PATIENCE = timedelta(minutes=10)
 ABANDONED = timedelta(days=7)
 
 SENTENCES = {
+    "lost": _("What came of this file was lost on the server. Choose it again."),
     "zip_damaged": _("This ZIP is damaged: it breaks off or holds something else. Make it again and retry."),
     "zip_locked": _("This ZIP is locked with a password. Make it again without one and retry."),
     "zip_too_many": _("This ZIP holds too many files: at most %(files)s are taken. Make several and retry."),
@@ -107,10 +108,12 @@ def receive(file: IncomingPhoto, piece: IO[bytes], *, at: int) -> int:
     Refuses with `OutOfStep` a piece that begins elsewhere, or beside another that is being written. What came
     of a piece before the line went down stays. With the last byte the worker is told.
     """
+    if file.state != State.ARRIVING:
+        raise OutOfStep(file.size)
     file.path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     with _alone(file) as whole:
         here = whole.seek(0, 2)
-        if file.state != State.ARRIVING or at != here:
+        if at != here:
             raise OutOfStep(here)
         left = file.size - here
         while left and (bytes_read := piece.read(min(left, MEGABYTE))):
@@ -153,7 +156,9 @@ def take_in(file: IncomingPhoto) -> None:
     if file.state != State.WAITING:
         return
     try:
-        if _is_zip(file):
+        if not file.path.exists():
+            _refuse_lost(file)
+        elif _is_zip(file):
             _unpack(file)
         else:
             _keep(file, twins_too=False)
@@ -214,6 +219,13 @@ def _throw_away(files: Iterable[IncomingPhoto]) -> None:
     for file in files:
         file.path.unlink(missing_ok=True)
         file.delete()
+
+
+def _refuse_lost(file: IncomingPhoto) -> None:
+    """Nothing of it is here: another job has settled it meanwhile, or its bytes are gone."""
+    file.refresh_from_db()
+    if file.state == State.WAITING:
+        raise FileRefused("lost")
 
 
 def _trouble_with_size(file: IncomingPhoto) -> str:

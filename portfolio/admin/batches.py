@@ -1,5 +1,6 @@
 """Many photographs at once on the desk: a page to drop them on, and what its script asks."""
 
+import errno
 import json
 from typing import Any
 
@@ -130,6 +131,10 @@ class BatchPages:
             here = batches.receive(file, request, at=int(offset))  # type: ignore[arg-type]
         except batches.OutOfStep as problem:
             return JsonResponse({"received": problem.received}, status=409)
+        except OSError as problem:
+            if problem.errno != errno.ENOSPC:
+                raise
+            return JsonResponse({"received": batches.received(file)}, status=507)
         return JsonResponse({"received": here})
 
     def decide_twin(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -181,6 +186,8 @@ def _script(request: HttpRequest, batch: PhotoBatch | None) -> dict[str, Any]:
         "words": {
             "queued": gettext("queued"),
             "offline": gettext("The connection is down. It goes on by itself when it is back."),
+            "full": gettext("The server’s disk is full. It goes on by itself when there is room again."),
+            "again": gettext("It stopped on its way: choose this file again, and it goes on."),
             "refused": gettext("The server does not take this file. Reload the page and sign in again."),
             "summary": gettext("{done} of {all} done"),
             "sums": {

@@ -36,8 +36,10 @@
   // Asks until the line is there. What the server answers, whatever it is, is an answer.
   async function ask(address, options = {}) {
     for (let wait = 1000; ; wait = Math.min(wait * 2, 30000)) {
+      let sentence = words.offline;
       try {
         const answer = await fetch(address, options);
+        if (answer.status === 507) sentence = words.full;
         if (answer.status < 500) {
           trouble.hidden = true;
           if (answer.redirected || answer.status === 403 || answer.status === 404) return complain(words.refused);
@@ -46,7 +48,7 @@
       } catch {
         // Said below: the connection is down.
       }
-      trouble.textContent = words.offline;
+      trouble.textContent = sentence;
       trouble.hidden = false;
       await pause(wait);
     }
@@ -304,7 +306,11 @@
 
   const earlier = JSON.parse(document.getElementById("many-rows").textContent);
   list.replaceChildren();
-  for (const known of earlier) show(rowFor(known.id, known.name), known);
+  for (const known of earlier) {
+    const row = rowFor(known.id, known.name);
+    show(row, known);
+    if (known.state === "arriving") row.why.textContent = words.again;
+  }
   if (earlier.length) {
     sum();
     poll();

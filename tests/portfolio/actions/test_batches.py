@@ -188,10 +188,19 @@ def test_a_piece_is_not_written_beside_another_that_is_being_written(batch):
     assert file.path.read_bytes() == b"x" * 10
 
 
-def test_what_was_taken_in_takes_no_further_piece(bring, jpeg):
+def test_what_was_taken_in_takes_no_further_piece(bring, jpeg, settings):
     file = bring(jpeg())
     with pytest.raises(batches.OutOfStep):
         batches.receive(file, io.BytesIO(b"more"), at=0)
+    assert bytes_left(settings) == []
+
+
+def test_a_file_whose_bytes_are_gone_is_refused_and_not_waited_for(batch):
+    file = batches.announce(batch, "IMG.JPG", 4)
+    batches.receive(file, io.BytesIO(b"abcd"), at=0)
+    file.path.unlink()
+    batches.take_in(file)
+    assert (file.state, file.trouble) == ("refused", "lost")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The desk's page for many photographs, and what its script asks."""
 
+import errno
 import json
 
 import pytest
@@ -173,3 +174,15 @@ def test_a_productions_page_leads_to_the_page_for_many(desk):
     production = ProductionFactory()
     answer = desk.get(reverse("admin:portfolio_production_add_photographs", args=[production.pk]))
     assert answer.headers["Location"] == reverse(MANY) + f"?production={production.pk}"
+
+
+def test_a_full_disk_is_said_and_the_piece_may_come_again(desk, opened, monkeypatch):
+    file = announced(desk, opened, 1000)
+
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("portfolio.actions.batches.receive", full)
+        answer = sent(desk, file, b"x")
+    assert (answer.status_code, answer.json()) == (507, {"received": 0})
