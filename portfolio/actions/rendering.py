@@ -38,17 +38,19 @@ class Order:
 
     work: Photo | Film
     tracks: tuple[CaptionTrack, ...]
+    picture: photographs.Order
 
     @classmethod
     def of(cls, work: Photo | Film) -> "Order":
-        """Reads the captions: what follows asks the database nothing."""
-        return cls(work, tuple(work.captions.all()) if isinstance(work, Film) else ())
+        """Reads captions and words: what follows asks the database nothing."""
+        tracks = tuple(work.captions.all()) if isinstance(work, Film) else ()
+        return cls(work, tracks, picture_order(work))
 
     @property
     def ingredients(self) -> tuple[str, ...]:
         """The files that it is made of. What was made of others is not written."""
         if isinstance(self.work, Photo):
-            return (str(self.work.original.name),)
+            return (str(self.work.original.name), self.work.sha256, repr(self.picture))
         tracks = (f"{track.language} {track.file.name}" for track in self.tracks)
         return (str(self.work.poster.name), str(self.work.source.name), self.work.sha256, *tracks)
 
@@ -61,10 +63,18 @@ class Made:
     trouble: str = ""
 
 
+def picture_order(work: Photo | Film) -> photographs.Order:
+    """How its picture is to be developed today."""
+    if isinstance(work, Film):
+        return photographs.Order(crops=False)
+    return photographs.Order(focus=(work.focus_x, work.focus_y))
+
+
 def render(work: Photo | Film) -> None:
     """Makes the renditions of a photo, or of a film with its poster and captions; the public storage follows.
 
-    A part that cannot be made leaves the row `failed`, and the part as it was.
+    Of a photo whose focal point alone has moved, the crops. A part that cannot be made leaves the row
+    `failed`, and the part as it was.
     """
     order = Order.of(work)
     _write(order, _develop(order))
@@ -85,6 +95,14 @@ def render_all(works: Iterable[Photo | Film]) -> Iterator[Photo | Film]:
 def render_later(work: Photo | Film) -> None:
     """Has the worker make the renditions, once the row is really there."""
     transaction.on_commit(lambda: render_job(work._meta.model_name, work.pk))
+
+
+def follow(photo: Photo) -> None:
+    """Has the worker make anew what fits the photo no longer: the crops where its focal point moved."""
+    if photo.state == Photo.State.READY and not picture_order(photo).is_met_by(photo.renditions):
+        photo.state = Photo.State.PENDING
+        photo.save(update_fields=["state"])
+        render_later(photo)
 
 
 def trouble_in_words(work: Photo | Film) -> str:
@@ -139,21 +157,21 @@ def _develop(order: Order) -> Made:
     """Makes the files and puts them into the vault."""
     work = order.work
     if isinstance(work, Film):
-        return _develop_film(work, order.tracks)
+        return _develop_film(work, order.tracks, order.picture)
     try:
         with work.original.open("rb") as stream:
-            return Made(_picture(work, stream))
+            return Made(_picture(work, stream, order.picture, known=work.renditions))
     except PictureRefused as refusal:
         return Made(work.renditions, f"original:{refusal.code}")
 
 
-def _develop_film(film: Film, tracks: Iterable[CaptionTrack]) -> Made:
+def _develop_film(film: Film, tracks: Iterable[CaptionTrack], picture: photographs.Order) -> Made:
     """Each part by itself: a poster does not wait for the film to be lost."""
     manifest, troubles = {}, []
     parts = {
         "video": lambda: _video(film),
         "captions": lambda: _captions(tracks),
-        "poster": lambda: _poster(film),
+        "poster": lambda: _poster(film, picture),
     }
     for part, make in parts.items():
         try:
@@ -177,14 +195,14 @@ def _video(film: Film) -> dict[str, Any]:
     return manifest | {"of": source}
 
 
-def _poster(film: Film) -> dict[str, Any]:
+def _poster(film: Film, order: photographs.Order) -> dict[str, Any]:
     """Of the poster that the editor chose, else of a picture from the film."""
     if film.poster:
         with film.poster.open("rb") as stream:
-            return _picture(film, stream)
+            return _picture(film, stream, order)
     if film.source:
         with film.source.open("rb") as source, films.still(source) as stream:
-            return _picture(film, stream)
+            return _picture(film, stream, order)
     return {}
 
 
@@ -202,10 +220,13 @@ def _captions_file(track: CaptionTrack) -> str:
     return name
 
 
-def _picture(work: Photo | Film, stream: IO[bytes]) -> dict[str, Any]:
-    with photographs.developed(stream) as (manifest, folder):
+def _picture(
+    work: Photo | Film, stream: IO[bytes], order: photographs.Order, known: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    with photographs.developed(stream, order, known=known) as (manifest, folder):
         for name in photographs.files(manifest):
-            _keep(f"{work.asset}/{name}", folder / name)
+            if (folder / name).exists():  # the ladder that was kept lies in the vault already
+                _keep(f"{work.asset}/{name}", folder / name)
     return manifest
 
 

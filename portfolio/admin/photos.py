@@ -12,7 +12,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioF
 
 from backstage.bilingual.desk import GapMarks, MissingLanguageFilter, PlacedForm, forgiving, language_tabs
 from backstage.bilingual.languages import columns
-from portfolio.actions import intake, publication
+from portfolio.actions import intake, publication, rendering
 from portfolio.admin.batches import BatchPages
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder, OrderedList
@@ -182,5 +182,6 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
         arrival = getattr(form, "arrival", None)
         if arrival is None:
             work.save()
+            rendering.follow(work)
         else:
             intake.keep_original(work, form.cleaned_data["original"], arrival=arrival, by=request.user)

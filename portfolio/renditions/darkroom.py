@@ -7,13 +7,16 @@ import base64
 import hashlib
 import io
 import json
+import os
 import resource
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pi_heif
-from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageFilter, UnidentifiedImageError
 
 REFUSALS = ("not_a_picture", "damaged", "too_many_pixels", "animated")
 # Pillow opens forty formats, Ghostscript's among them: only these are asked.
@@ -22,6 +25,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "HEIF")
 WITH_COMPANIONS = ("MPO", "HEIF")
 SRGB = ImageCms.createProfile("sRGB")
 PLACEHOLDER_SIDE = 20
+# What scaling takes away of the edges, given back lightly.
+SHARPER = ImageFilter.Kernel((3, 3), (0, -1, 0, -1, 20, -1, 0, -1, 0), scale=16)
 # The EXIF orientations in which width and height change places.
 LYING = (5, 6, 7, 8)
 
@@ -71,18 +76,79 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def develop(job: dict[str, Any]) -> dict[str, Any]:
-    """Writes each rung into the working folder; answers the manifest of what was written."""
+    """Writes ladder and crops into the working folder; answers the manifest of what was written.
+
+    One decode for all. While frames are encoded, one a processor, the next is scaled.
+    """
     picture = open_picture(job["path"], job["max_pixels"])
-    width, height = upright_size(picture)
-    rungs = [rung for rung in job["rungs"] if rung["width"] <= width] or job["rungs"][-len(job["formats"]) :]
-    master = develop_master(picture, max(rung["width"] for rung in rungs))
-    steps: dict[int, dict[str, Any]] = {}
-    for rung in rungs:
-        master = shrink(master, min(rung["width"], width))
-        step = steps.setdefault(master.width, {"width": master.width, "height": master.height})
-        step[rung["format"].lower()] = save(master, rung)
-    ladder = [steps[key] for key in sorted(steps)]
-    return {"width": width, "height": height, "ladder": ladder, **placeholder(master)}
+    size = upright_size(picture)
+    frames = planned(job, *size)
+    whole = develop_whole(picture, frames[0].scale)
+    del picture  # it holds all its pixels
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        jobs = []
+        for frame in frames:
+            whole, cut = frame.taken_from(whole, size)
+            shown = cut.filter(SHARPER) if frame.scale < 1 else cut
+            jobs.append(pool.submit(save_all, shown, frame.name, job))
+            del cut, shown  # kept by the job alone, until it is done
+    manifest: dict[str, Any] = {"width": size[0], "height": size[1], "crops": {}, "focus": job["focus"]}
+    for frame, written in zip(reversed(frames), reversed(jobs), strict=True):
+        rungs = (
+            manifest["crops"].setdefault(frame.name, []) if frame.name else manifest.setdefault("ladder", [])
+        )
+        width, height = frame.size
+        rungs.append({"width": width, "height": height, **written.result()})
+    return manifest | (placeholder(whole) if "ladder" in manifest else {})
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is shown of the upright picture, and how small. Without a name it is the whole."""
+
+    name: str
+    size: tuple[int, int]
+    box: tuple[float, float, float, float]
+    scale: float
+
+    def taken_from(self, whole: Image.Image, source: tuple[int, int]) -> tuple[Image.Image, Image.Image]:
+        """The whole picture for the next frame, and this one."""
+        if not self.name:
+            smaller = whole if whole.size == self.size else scaled(whole, self.size)
+            return smaller, smaller
+        across, down = whole.width / source[0], whole.height / source[1]
+        left, top, right, bottom = self.box
+        return whole, scaled(whole, self.size, (left * across, top * down, right * across, bottom * down))
+
+
+def planned(job: dict[str, Any], width: int, height: int) -> list[Frame]:
+    """Every frame that the picture is large enough for, the largest scale first: each serves the next."""
+    frames = [
+        Frame("", (each, max(1, round(height * each / width))), (0, 0, width, height), each / width)
+        for each in fitting(job["widths"], width)
+    ]
+    for crop in job["crops"]:
+        box = around(job["focus"], (width, height), crop["across"] / crop["down"])
+        most = box[2] - box[0]
+        frames += [
+            Frame(crop["name"], (each, max(1, round(each * crop["down"] / crop["across"]))), box, each / most)
+            for each in fitting(crop["widths"], max(1, int(most)))
+        ]
+    return sorted(frames, key=lambda frame: (-frame.scale, frame.name))
+
+
+def fitting(widths: list[int], most: int) -> list[int]:
+    """The widths that need no enlarging; where there are none, the picture's own."""
+    return ([each for each in widths if each <= most] or [most]) if widths else []
+
+
+def around(focus: list[float], size: tuple[int, int], ratio: float) -> tuple[float, float, float, float]:
+    """The largest part of this shape, with the focal point as near its middle as the edges allow."""
+    width = min(size[0], size[1] * ratio)
+    height = width / ratio
+    left = min(max(focus[0] * size[0] - width / 2, 0), size[0] - width)
+    top = min(max(focus[1] * size[1] - height / 2, 0), size[1] - height)
+    return left, top, left + width, top + height
 
 
 def upright_size(picture: Image.Image) -> tuple[int, int]:
@@ -91,14 +157,13 @@ def upright_size(picture: Image.Image) -> tuple[int, int]:
     return (picture.height, picture.width) if turned else picture.size
 
 
-def develop_master(picture: Image.Image, width: int) -> Image.Image:
-    """Decoded once, as small as the widest rung allows, upright, in sRGB."""
-    scale = width / upright_size(picture)[0]
-    target = (round(picture.width * scale), round(picture.height * scale))
+def develop_whole(picture: Image.Image, scale: float) -> Image.Image:
+    """Decoded once, as small as the largest frame allows, upright, in sRGB."""
+    target = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     profile = picture.info.get("icc_profile")
     orientation = picture.getexif().get(ExifTags.Base.Orientation, 1)
     picture.draft("RGB", target)
-    small = flat(picture).resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    small = scaled(flat(picture), target)
     return to_srgb(upright(small, orientation), profile)
 
 
@@ -142,22 +207,40 @@ def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return picture
 
 
-def shrink(picture: Image.Image, width: int) -> Image.Image:
-    """The picture at this width; itself where it already has it."""
-    if picture.width == width:
-        return picture
-    height = max(1, round(picture.height * width / picture.width))
-    return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+def scaled(
+    picture: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float] | None = None
+) -> Image.Image:
+    """The picture, or the part in `box`, at this size."""
+    return picture.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
 
 
-def save(picture: Image.Image, rung: dict[str, Any]) -> str:
-    """Writes one file, named by its width and its content; answers the name."""
+def save_all(picture: Image.Image, crop: str, job: dict[str, Any]) -> dict[str, str]:
+    """One frame in each format; the names by format.
+
+    One after the other: Pillow notes on the picture itself how it is being saved.
+    """
+    return {how["format"].lower(): save(picture, crop, how, job["words"]) for how in job["formats"]}
+
+
+def save(picture: Image.Image, crop: str, how: dict[str, Any], words: dict[str, str]) -> str:
+    """Writes one file, named by its crop, its width and its content; answers the name."""
     buffer = io.BytesIO()
-    picture.save(buffer, rung["format"], **rung["options"])
-    digest = hashlib.sha256(buffer.getvalue()).hexdigest()[:16]
-    name = f"{picture.width}-{digest}.{rung['ending']}"
-    Path(name).write_bytes(buffer.getvalue())
+    picture.save(buffer, how["format"], **how["options"], **inscribed(words))
+    digest = hashlib.sha256(buffer.getbuffer()).hexdigest()[:16]
+    name = "-".join(part for part in (crop, str(picture.width), f"{digest}.{how['ending']}") if part)
+    Path(name).write_bytes(buffer.getbuffer())
     return name
+
+
+def inscribed(words: dict[str, str]) -> dict[str, bytes]:
+    """How Pillow is told what to write into a file: these words, and nothing of the original's."""
+    if not words:
+        return {}
+    exif = Image.Exif()
+    for tag, key in ((ExifTags.Base.Artist, "artist"), (ExifTags.Base.Copyright, "copyright")):
+        if words.get(key):
+            exif[tag] = words[key]
+    return {"xmp": words["xmp"].encode(), "exif": exif.tobytes()}
 
 
 def placeholder(picture: Image.Image) -> dict[str, str]:

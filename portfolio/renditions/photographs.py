@@ -1,11 +1,14 @@
 """Pictures: what a file is, and what is made of it. Bytes in, bytes out."""
 
+import hashlib
+import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -91,23 +94,61 @@ def inspect(stream: IO[bytes]) -> Facts:
     return Facts(answer["format"], answer["width"], answer["height"], _day(answer["taken"]))
 
 
+@dataclass(frozen=True)
+class Order:
+    """How a picture is developed: around which point it is cut, which words its files bear."""
+
+    focus: tuple[float, float] = (0.5, 0.5)
+    words: Mapping[str, str] = field(default_factory=dict)
+    crops: bool = True
+
+    @property
+    def wording(self) -> str:
+        """Short, and another for other words."""
+        said = json.dumps(dict(self.words), sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()[:8]
+
+    def ladder_of(self, manifest: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """`manifest` where its ladder is what would be made today, whatever its focal point; else None."""
+        made = (manifest.get("specs"), manifest.get("wording"))
+        return manifest if manifest.get("ladder") and made == (specs.fingerprint(), self.wording) else None
+
+    def is_met_by(self, manifest: Mapping[str, Any]) -> bool:
+        """Whether nothing of it would be made otherwise today."""
+        whole = self.ladder_of(manifest) is not None
+        return whole and (not self.crops or manifest.get("focus") == list(self.focus))
+
+
 @contextmanager
-def developed(stream: IO[bytes]) -> Iterator[tuple[dict[str, Any], Path]]:
-    """The manifest of all renditions, and the folder that holds them until the block ends.
+def developed(
+    stream: IO[bytes], order: Order | None = None, *, known: Mapping[str, Any] | None = None
+) -> Iterator[tuple[dict[str, Any], Path]]:
+    """The manifest of all renditions, and the folder that holds what was made until the block ends.
 
-    Refuses with `PictureRefused`.
+    `known` is a former manifest of this very picture. Where it has another focal point and nothing else, its
+    ladder is kept and the crops alone are made. Refuses with `PictureRefused`.
     """
+    order = order or Order()
+    # Who asks again for what is there already wants all of it: a file may have been lost.
+    kept = None if order.is_met_by(known or {}) else order.ladder_of(known or {})
+    recipe = specs.recipe()
+    wanted = {
+        **recipe,
+        "widths": [] if kept else recipe["widths"],
+        "crops": recipe["crops"] if order.crops else [],
+        "focus": list(order.focus),
+        "words": dict(order.words),
+    }
     with _in_the_cage(stream) as (path, folder):
-        rungs = [asdict(rung) for rung in specs.rungs()]
-        formats = [name for name, _ending, _options in specs.FORMATS]
-        manifest = _ask("develop", path, folder, rungs=rungs, formats=formats)
-        yield manifest, folder
+        made = _ask("develop", path, folder, **wanted)
+        yield {**(kept or {}), **made, "specs": specs.fingerprint(), "wording": order.wording}, folder
 
 
-def files(manifest: dict[str, Any]) -> list[str]:
-    """The names of a manifest's files."""
+def files(manifest: Mapping[str, Any]) -> list[str]:
+    """The names of a manifest's files, of its ladder and of its crops."""
     formats = [name.lower() for name, _ending, _options in specs.FORMATS]
-    return [rung[name] for rung in manifest.get("ladder", []) for name in formats if name in rung]
+    steps = chain(manifest.get("ladder", []), *manifest.get("crops", {}).values())
+    return [rung[name] for rung in steps for name in formats if name in rung]
 
 
 @contextmanager

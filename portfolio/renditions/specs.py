@@ -3,14 +3,19 @@
 They say *what* is made. How, is the darkroom's business: one decode for all of them.
 """
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from imagekit import ImageSpec
 from pilkit.processors import ResizeToFit
 
+# One more whenever the darkroom makes other pixels of the same specs: all renditions are then out of date.
+EDITION = 1
+
 # Never above the source's own width.
-WIDTHS = (320, 640, 960, 1280, 1920)
+WIDTHS = (320, 640, 960, 1280, 1920, 2560)
 
 # Format, the ending of its files, and how it is saved. AVIF at speed 9 costs less than WebP and weighs less.
 FORMATS: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -21,13 +26,21 @@ FORMATS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 
 @dataclass(frozen=True)
-class Rung:
-    """A width of the ladder, in one format."""
+class Crop:
+    """A shape in which pictures are shown cut, around their focal point."""
 
-    width: int
-    format: str
-    ending: str
-    options: dict[str, Any]
+    name: str
+    across: int
+    down: int
+    widths: tuple[int, ...]
+
+
+# The wall of faces; the desk's contact sheet; openings, and what is shared.
+CROPS = (
+    Crop("4x5", 4, 5, (320, 640, 960)),
+    Crop("1x1", 1, 1, (160, 320)),
+    Crop("16x9", 16, 9, (640, 1280, 1920)),
+)
 
 
 def ladder() -> list[type[ImageSpec]]:
@@ -39,9 +52,23 @@ def ladder() -> list[type[ImageSpec]]:
     ]
 
 
-def rungs() -> list[Rung]:
-    """The ladder as plain values, for a process that knows neither Django nor imagekit."""
-    return [Rung(spec.processors[0].width, spec.format, spec.ending, spec.options) for spec in ladder()]
+def recipe() -> dict[str, Any]:
+    """The same as plain values, for a process that knows neither Django nor imagekit."""
+    specs = ladder()
+    formats = {
+        spec.format: {"format": spec.format, "ending": spec.ending, "options": spec.options} for spec in specs
+    }
+    return {
+        "widths": sorted({spec.processors[0].width for spec in specs}),
+        "formats": list(formats.values()),
+        "crops": [asdict(crop) for crop in CROPS],
+    }
+
+
+def fingerprint() -> str:
+    """Short, and another whenever something else would be made of the same picture."""
+    said = json.dumps([recipe(), EDITION], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
 def _spec(width: int, name: str, ending: str, options: dict[str, Any]) -> type[ImageSpec]:

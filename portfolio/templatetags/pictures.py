@@ -25,13 +25,19 @@ FILM_SHAPE = (1600, 900)
 
 @register.simple_tag
 def picture(
-    photo: Photo, sizes: str = "100vw", *, priority: bool = False, alt: str | None = None
+    photo: Photo, sizes: str = "100vw", *, crop: str = "", priority: bool = False, alt: str | None = None
 ) -> SafeString:
-    """`<picture>` of a photo. `alt` replaces its own alternative text; `priority` loads it first."""
+    """`<picture>` of a photo. `alt` replaces its own alternative text; `priority` loads it first.
+
+    `crop` is a shape of the darkroom's ("4x5"): the whole, placed by its focal point, until it is cut.
+    """
     words, language = (alt, "") if alt is not None else _alternative(photo)
-    focus = f"fx-{round(photo.focus_x * 10)} fy-{round(photo.focus_y * 10)}"
+    manifest, focus = photo.renditions, f"fx-{round(photo.focus_x * 10)} fy-{round(photo.focus_y * 10)}"
     shape = (photo.width, photo.height) if photo.width and photo.height else SHAPES[photo.kind]
-    picture = Frame(photo.asset, photo.renditions, shape, words, language, focus)
+    rungs = manifest.get("crops", {}).get(crop)
+    if rungs:
+        manifest, focus = manifest | {"ladder": rungs}, "fx-5 fy-5"  # it was cut around the point
+    picture = Frame(photo.asset, manifest, shape, words, language, focus)
     return picture.html(sizes, priority=priority)
 
 
@@ -48,7 +54,7 @@ def poster(film: Film, sizes: str = "100vw", *, priority: bool = False, alt: str
 def share_picture(context: RequestContext, work: Photo | Film | None) -> SafeString | str:
     """The Open Graph picture of a work that the view knows to be public; nothing while there is none."""
     manifest = _manifest(work) if work else {}
-    rung = _middling(manifest.get("ladder", []))
+    rung = _middling(manifest.get("crops", {}).get("16x9") or manifest.get("ladder", []))
     if work is None or rung is None:
         return ""
     request: HttpRequest = context["request"]

@@ -75,3 +75,21 @@ def test_shared_picture_is_absolute(rf):
     photo = PhotoFactory.build(asset="b" * 32)
     html = Template(text).render(Context({"photo": photo, "request": rf.get("/")}))
     assert f'content="http://testserver/media/{"b" * 32}/640-0a1b2c3d.jpg"' in html
+
+
+CUT = {
+    "4x5": [{"width": 320, "height": 400, "avif": "4x5-a.avif", "webp": "4x5-a.webp", "jpeg": "4x5-a.jpg"}]
+}
+
+
+def test_a_crop_is_shown_with_its_own_width_and_height():
+    html = picture(PhotoFactory.build(renditions=manifest() | {"crops": CUT}, focus_x=0), crop="4x5")
+    assert 'width="320" height="400" alt=' in html
+    assert "640-0a1b2c3d" not in html
+    assert "fx-0" not in html
+
+
+def test_the_whole_picture_stands_in_where_nothing_is_cut_yet():
+    html = picture(PhotoFactory.build(focus_x=0), crop="4x5")
+    assert "640-0a1b2c3d.jpg" in html
+    assert "fx-0" in html

@@ -76,4 +76,4 @@ def test_a_replaced_original_goes_with_its_renditions(
     with django_capture_on_commit_callbacks(execute=True):
         intake.keep_original(photo, new, arrival=intake.examine(new))
     assert before.isdisjoint(files(storages))
-    assert len(files(storages)) == 7
+    assert len(files(storages)) == 22

@@ -48,7 +48,7 @@ def copies(storages):
 
 
 def test_a_public_photo_is_copied_out_when_it_is_rendered(photo, storages):
-    assert copies(storages) == 6
+    assert copies(storages) == 21
 
 
 def test_the_original_is_never_copied_out(photo, storages):
@@ -65,7 +65,7 @@ def test_publishing_again_copies_out_after_the_commit(photo, storages, commit):
     with commit():
         publication.publish(photo)
         assert copies(storages) == 0
-    assert copies(storages) == 6
+    assert copies(storages) == 21
 
 
 def test_publishing_is_logged_with_who(photo, editor):
@@ -110,7 +110,7 @@ def test_two_who_copy_at_once_leave_no_file_that_nobody_knows(photo, storages, m
         blind.setattr(type(public()), "exists", lambda self, name: False)
         publication.settle(photo)
         publication.settle(photo)
-    assert copies(storages) == 6
+    assert copies(storages) == 21
     publication.take_back(photo)
     assert copies(storages) == 0
 
@@ -129,7 +129,7 @@ def test_a_replaced_picture_is_public_no_longer(photo, storages, upload, jpeg, c
     with commit():
         intake.keep_original(photo, new, arrival=intake.examine(new))
     after = {path.name for path in (storages / "public").rglob("*.*")}
-    assert (before & after, len(after)) == (set(), 6)
+    assert (before & after, len(after)) == (set(), 21)
 
 
 def test_releases_with_a_gap_between_them_are_not_for_good(photo, storages):

@@ -1,0 +1,53 @@
+"""A focal point that moves has the crops made anew, and nothing else."""
+
+import pytest
+
+from portfolio.actions import intake, publication, rendering
+from portfolio.models import Photo
+
+
+@pytest.fixture
+def photo(upload, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        made = intake.accept_photo(upload())
+    made.refresh_from_db()
+    return made
+
+
+def kept(storages, photo):
+    return {path.name for path in (storages / "vault" / photo.asset).iterdir()} - {"original.jpg"}
+
+
+def moved(photo, django_capture_on_commit_callbacks, **focus):
+    Photo.objects.filter(pk=photo.pk).update(**focus)
+    photo.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True) as asked:
+        rendering.follow(photo)
+    photo.refresh_from_db()
+    return asked
+
+
+@pytest.mark.django_db
+def test_the_ladder_stays_and_the_crops_change(storages, photo, django_capture_on_commit_callbacks):
+    before = photo.renditions
+    moved(photo, django_capture_on_commit_callbacks, focus_y=1.0)
+    assert photo.state == Photo.State.READY
+    assert photo.renditions["ladder"] == before["ladder"]
+    assert photo.renditions["focus"] == [0.5, 1.0]
+    names = {name.partition("/")[2] for name in publication.files_of(photo)}
+    assert kept(storages, photo) == names
+
+
+@pytest.mark.django_db
+def test_nothing_is_asked_of_the_worker_where_nothing_moved(photo, django_capture_on_commit_callbacks):
+    assert moved(photo, django_capture_on_commit_callbacks) == []
+
+
+@pytest.mark.django_db
+def test_crops_are_taken_back_with_the_rest(storages, photo):
+    names = publication.files_of(photo)
+    assert any("/4x5-" in name for name in names)
+    publication._copy_out(photo)
+    publication.take_back(photo)
+    assert list((storages / "public").rglob("*.*")) == []
+    publication.discard(photo)
