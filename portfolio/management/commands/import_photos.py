@@ -8,13 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Model, Q
 from django.utils import translation
 from tqdm import tqdm
 
-from backstage.bilingual.languages import columns
 from crew.models import Department, Role
 from portfolio.actions import batches
+from portfolio.management.naming import named
 from portfolio.models import IncomingPhoto, Photo, PhotoBatch, Production
 
 State = IncomingPhoto.State
@@ -72,10 +71,10 @@ def _is_hidden(path: Path, folder: Path) -> bool:
 
 
 def _batch(options: dict[str, Any]) -> PhotoBatch:
-    production = _named(Production, options["production"], *columns("slug"))
+    production = named(Production, options["production"])
     role, department = (
-        _named(Role, options["role"], "slug"),
-        _named(Department, options["department"], "slug"),
+        named(Role, options["role"]),
+        named(Department, options["department"]),
     )
     if role and department:
         raise CommandError("Name a role, or a department where no role is known: one of the two.")
@@ -89,16 +88,3 @@ def _batch(options: dict[str, Any]) -> PhotoBatch:
         department=department,
         release_signed_on=options["release_signed_on"],
     )
-
-
-def _named(model: type[Model], slug: str | None, *fields: str) -> Any:
-    """The row of this slug; nothing where none is named."""
-    if not slug:
-        return None
-    either = Q()
-    for field in fields:
-        either |= Q(**{field: slug})
-    row = model._default_manager.filter(either).first()
-    if row is None:
-        raise CommandError(f"There is no {model._meta.verbose_name} with the address “{slug}”.")
-    return row
