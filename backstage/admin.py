@@ -29,10 +29,10 @@ from backstage.bilingual.desk import (
 from backstage.bilingual.languages import codes
 from backstage.models import Page, Presentation, User
 from crew.models import CrewMember
+from portfolio.admin.describing import without_alt
 from portfolio.admin.facts import save_rows
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder
-from portfolio.admin.photos import without_alt
 from portfolio.models import Film, Photo, Production, Showreel, Testimony
 from portfolio.screening.models import AccessRequest
 
@@ -152,7 +152,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """The first page: how much there is, what waits, and where a language is missing."""
     may_see = [model for model in COUNTED if _may_see(request, model)]
     context["counts"] = [_count(model) for model in may_see]
-    context["waiting"] = [row for row in _waiting() if _may_see(request, row["model"])]
+    context["waiting"] = [row for row in _waiting(request) if _may_see(request, row["model"])]
     context["gap_languages"] = [code.upper() for code in codes()]
     context["gaps"] = [_gaps(model) for model in TRANSLATED if _may_see(request, model)]
     return context
@@ -177,17 +177,22 @@ def _count(model: type[Any]) -> dict[str, Any]:
     }
 
 
-def _waiting() -> list[dict[str, Any]]:
+def _waiting(request: HttpRequest) -> list[dict[str, Any]]:
     """Who waits for an answer, and what keeps works from being seen; each with the list that mends it."""
     photos = Photo.objects.all()
     films = Film.objects.all()
+    may_describe = admin.site._registry[Photo].has_change_permission(request)
     found = [
         (
             _("requests for a private screening that wait for your answer"),
             AccessRequest.objects.waiting(),
             "?state=waiting",
         ),
-        (_("photographs without alternative text"), without_alt(photos), "?alt=none"),
+        (
+            _("photographs without alternative text"),
+            without_alt(photos),
+            "alt/" if may_describe else "?alt=none",
+        ),
         (
             _("photographs of which nobody has said who is in them"),
             photos.filter(people="unknown"),

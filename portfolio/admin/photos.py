@@ -3,16 +3,20 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, ChoicesDropdownFilter
+from unfold.decorators import action
 
 from backstage.bilingual.desk import GapMarks, MissingLanguageFilter, PlacedForm, forgiving, language_tabs
 from backstage.bilingual.languages import columns
 from portfolio.actions import intake, publication, rendering
+from portfolio.admin import describing
 from portfolio.admin.batches import BatchPages
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder, OrderedList
@@ -22,7 +26,7 @@ from portfolio.forms import PhotoUploadForm
 from portfolio.models import Appearance, Photo, PhotoBatch
 
 
-class PhotoForm(PlacedForm, PhotoUploadForm):
+class PhotoForm(describing.DescribedForm, PlacedForm, PhotoUploadForm):
     """A photograph, looked at before it is kept."""
 
     constraint_fields = {
@@ -37,18 +41,19 @@ class PhotoForm(PlacedForm, PhotoUploadForm):
 
 
 class WithoutAltFilter(admin.SimpleListFilter):
-    """Lists the photographs that nobody has described yet."""
+    """Lists the photographs that nobody has described yet, or not in every language."""
 
     title = _("alternative text")
     parameter_name = "alt"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """One choice."""
-        return [("none", _("in no language"))]
+        """Two piles."""
+        return [("none", _("in no language")), ("some", _("missing in some language"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> QuerySet[Photo]:
         """Those without."""
-        return without_alt(queryset) if self.value() == "none" else queryset
+        piles = {"none": describing.without_alt, "some": describing.lacking_alt}
+        return piles[str(self.value())](queryset) if self.value() in piles else queryset
 
 
 class BatchFilter(admin.SimpleListFilter):
@@ -66,13 +71,6 @@ class BatchFilter(admin.SimpleListFilter):
         """Those of one batch."""
         value = str(self.value() or "")
         return queryset.filter(incoming__batch=int(value)) if value.isdigit() else queryset
-
-
-def without_alt(photos: QuerySet[Photo]) -> QuerySet[Photo]:
-    """Photographs that no language describes."""
-    for name in columns("alt"):
-        photos = photos.filter(Q(**{f"{name}__isnull": True}) | Q(**{name: ""}))
-    return photos
 
 
 class AppearanceRows(Rows):
@@ -125,9 +123,11 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
     readonly_fields = ["preview", "dimensions", "condition", "blockers", "created_at", "created_by"]
     inlines = [AppearanceRows]
     warn_unsaved_form = True
+    actions_list = ["describe"]
     add_fieldsets = [
         (None, {"fields": ["original", ("kind", "taken_on"), "production", "people", "is_published"]}),
-        *language_tabs("caption", "alt"),
+        (_("Alternative text"), {"fields": [tuple(columns("alt"))]}),
+        *language_tabs("caption"),
         (_("Credit and frame"), {"classes": ["tab"], "fields": ["credit_line", ("focus_x", "focus_y")]}),
     ]
     fieldsets = [
@@ -135,7 +135,8 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
             None,
             {"fields": ["preview", "blockers", "is_published", "people", ("kind", "taken_on"), "production"]},
         ),
-        *language_tabs("caption", "alt"),
+        (_("Alternative text"), {"fields": [tuple(columns("alt"))]}),
+        *language_tabs("caption"),
         (
             _("Credit and frame"),
             {"classes": ["tab"], "fields": ["credit_line", ("focus_x", "focus_y"), "order"]},
@@ -156,6 +157,28 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With what the list prints."""
         return super().get_queryset(request).select_related("production").prefetch_related("subjects")
+
+    def get_urls(self) -> list[Any]:
+        """With the queue of those that lack words for who cannot see them."""
+        name, guarded = "portfolio_photo", self.admin_site.admin_view
+        return [
+            path("alt/", guarded(self.describe_view), name=f"{name}_alts"),
+            path("alt/<int:number>/", guarded(self.describe_view), name=f"{name}_alt"),
+            *super().get_urls(),
+        ]
+
+    def describe_view(self, request: HttpRequest, number: int | None = None) -> HttpResponse:
+        """The queue, for those who may change photographs."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if number is None:
+            return describing.start_describing(request, self)
+        return describing.describe(request, self, number)
+
+    @action(description=_("Describe those without alternative text"), permissions=["change"])
+    def describe(self, request: HttpRequest) -> HttpResponseRedirect:
+        """Leads to the queue."""
+        return HttpResponseRedirect(reverse("admin:portfolio_photo_alts"))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Another order puts other photographs within the number that an agreement allows."""
