@@ -73,7 +73,9 @@ class AltForm(DescribedForm, SaidForm):
         super().__init__(*args, **kwargs)
         names = dict(settings.LANGUAGES)
         for code in codes():
-            self.fields[column("alt", code)].label = names[code]
+            line = self.fields[column("alt", code)]
+            # The page says once what the words are for.
+            line.label, line.help_text = names[code], ""
         # The keyboard is already where a word is missing.
         empty = [name for name in self.fields if not self[name].value()]
         self.fields[(empty or list(self.fields))[0]].widget.attrs["autofocus"] = True
@@ -116,7 +118,7 @@ def start_describing(request: HttpRequest, model_admin: Any) -> HttpResponse:
 def describe(request: HttpRequest, model_admin: Any, number: int) -> HttpResponse:
     """One photograph beside its alternative texts. Saving leads to the next that waits."""
     with transaction.atomic():
-        photo = get_object_or_404(Photo.objects.select_for_update(), pk=number)
+        photo: Photo = get_object_or_404(Photo.objects.select_for_update(), pk=number)
         waiting = queue(Photo.objects.all())
         onward = _after(waiting, number)
         form = AltForm(request.POST or None, instance=photo)
@@ -147,7 +149,7 @@ def _after(waiting: list[int], number: int) -> Any:
 
 def _keep(request: HttpRequest, model_admin: Any, form: AltForm) -> None:
     """Saves it as the photograph's own form does."""
-    photo: Photo = form.save(commit=False)
+    photo = form.save(commit=False)
     model_admin.save_model(request, photo, form, True)
     model_admin.save_related(request, form, [], True)
     model_admin.log_change(request, photo, model_admin.construct_change_message(request, form, []))

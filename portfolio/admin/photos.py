@@ -5,9 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import ModelForm, Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, ChoicesDropdownFilter
@@ -20,7 +21,7 @@ from portfolio.admin import describing
 from portfolio.admin.batches import BatchPages
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder, OrderedList
-from portfolio.admin.pictures import FIELDS, PICTURES
+from portfolio.admin.pictures import FIELDS, PICTURES, focal_point
 from portfolio.admin.works import SeenFilter, WorkAdmin
 from portfolio.forms import PhotoUploadForm
 from portfolio.models import Appearance, Photo, PhotoBatch
@@ -28,6 +29,11 @@ from portfolio.models import Appearance, Photo, PhotoBatch
 
 class PhotoForm(describing.DescribedForm, PlacedForm, PhotoUploadForm):
     """A photograph, looked at before it is kept."""
+
+    class Media:
+        """The handle of the focal point."""
+
+        js = [Script("backstage/focus.js", defer=True)]
 
     constraint_fields = {
         "photo_focus_inside": "focus_x",
@@ -120,7 +126,7 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
     autocomplete_fields = ["production"]
     ordering_field = "order"
     hide_ordering_field = True
-    readonly_fields = ["preview", "dimensions", "condition", "blockers", "created_at", "created_by"]
+    readonly_fields = ["preview", "focus", "dimensions", "condition", "blockers", "created_at", "created_by"]
     inlines = [AppearanceRows]
     warn_unsaved_form = True
     actions_list = ["describe"]
@@ -139,7 +145,7 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
         *language_tabs("caption"),
         (
             _("Credit and frame"),
-            {"classes": ["tab"], "fields": ["credit_line", ("focus_x", "focus_y"), "order"]},
+            {"classes": ["tab"], "fields": ["credit_line", "focus", ("focus_x", "focus_y"), "order"]},
         ),
         (
             _("Suspension"),
@@ -199,6 +205,11 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
         if photo.people != Photo.People.LISTED:
             return photo.get_people_display()
         return ", ".join(member.name for member in photo.subjects.all()) or "–"
+
+    @admin.display(description=_("focal point"))
+    def focus(self, photo: Photo) -> SafeString | str:
+        """The picture with a handle on it; a sentence where there is no picture yet."""
+        return focal_point(photo)
 
     def save_work(self, request: HttpRequest, work: Photo, form: ModelForm) -> None:
         """A picture that was looked at comes in with the row."""

@@ -18,6 +18,8 @@ from portfolio.models import Film, Photo
 PICTURES = ".jpg,.jpeg,.png,.webp,.avif,.tif,.tiff,.heic,.heif"
 FILMS = ".mp4,.m4v,.mov,.mkv,.webm"
 CAPTIONS = ".vtt,.srt"
+# The frames in which the site shows a picture around its focal point.
+FRAMES = [("4 / 5", "4:5"), ("1 / 1", "1:1"), ("16 / 9", "16:9")]
 
 
 class VaultFileInput(AdminFileWidget):
@@ -66,6 +68,30 @@ def thumbnail_address(work: Photo | Film) -> str:
 def thumbnail(work: Photo | Film | None) -> SafeString:
     """The smallest rendition; a word where there is none."""
     return picture(work, at_least=0)
+
+
+def address(work: Photo | Film, *, at_least: int) -> str:
+    """Where staff find the smallest rendition that is `at_least` so many pixels wide; empty where none is."""
+    ladder = rungs(work)
+    if not ladder:
+        return ""
+    rung = next((each for each in ladder if each["width"] >= at_least), ladder[-1])
+    return reverse("preview", args=[work.asset, rung.get("webp") or rung["jpeg"]])
+
+
+def focal_point(photo: Photo) -> SafeString | str:
+    """The picture with the handle of its focal point and what frames make of it; the script makes it move."""
+    source = address(photo, at_least=640)
+    if not source:
+        return str(_("You can place it on the picture once the picture is developed."))
+    context = {
+        "source": source,
+        "photo": photo,
+        "x": photo.focus_x * 100,
+        "y": photo.focus_y * 100,
+        "ratios": FRAMES,
+    }
+    return render_to_string("admin/photographs/focus.html", context)
 
 
 def picture(work: Photo | Film | None, *, at_least: int) -> SafeString:

@@ -169,3 +169,17 @@ def test_being_online_says_whether_there_is_anything_to_see(desk, production, ph
     photo.appearances.all().delete()
     change = reverse("admin:portfolio_photo_change", args=[photo.pk])
     assert words in desk.get(change, headers={"accept-language": "en"}).content.decode()
+
+
+def test_the_focal_point_is_set_on_the_staffs_own_rendition(desk, photos):
+    (photo,) = photos(1, renditions={"ladder": [{"width": 320, "height": 400, "jpeg": "320-a.jpg"}]})
+    page = desk.get(reverse("admin:portfolio_photo_change", args=[photo.pk])).content.decode()
+    assert f'src="{reverse("preview", args=[photo.asset, "320-a.jpg"])}"' in page
+    assert 'role="slider"' in page
+    assert 'name="focus_x"' in page
+
+
+def test_a_photograph_still_in_the_darkroom_has_no_handle(desk, photos):
+    (photo,) = photos(1)
+    page = desk.get(reverse("admin:portfolio_photo_change", args=[photo.pk])).content.decode()
+    assert 'role="slider"' not in page
