@@ -1,6 +1,7 @@
 """The editing half of the first journey, at the desk in Italian: from a file to the wall."""
 
 import io
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -40,6 +41,7 @@ PAGES = [
     "/admin/",
     "/admin/portfolio/photo/",
     "/admin/portfolio/photo/1/change/",
+    "/admin/portfolio/photo/alt/1/",
     "/admin/portfolio/production/1/change/",
     "/admin/portfolio/agreement/add/",
     "/admin/backstage/user/add/",
@@ -120,3 +122,74 @@ def test_a_bad_file_gets_a_sentence_and_nothing_typed_is_lost(desk, site, pictur
     expect(desk.get_by_text(sentence).first).to_be_visible()
     expect(desk.locator("input[name=caption_it]")).to_have_value(CAPTION)
     expect(desk.locator("select[name=kind]")).to_have_value("still")
+
+
+def bare_of_words(desk, site, number):
+    """Takes both alternative texts off a photograph, by its form, and leads to its page in the queue."""
+    desk.goto(f"{site}/admin/portfolio/photo/{number}/change/")
+    desk.fill("input[name=alt_it]", "")
+    desk.fill("input[name=alt_en]", "")
+    desk.locator("button[name=_save], input[name=_save]").first.click()
+    expect(desk.get_by_text("successo").first).to_be_visible()
+    desk.goto(f"{site}/admin/portfolio/photo/alt/{number}/")
+
+
+def test_photographs_are_described_with_the_keyboard_alone(desk, site):
+    bare_of_words(desk, site, 1)
+    expect(desk.locator("input[name=alt_it]")).to_be_focused()
+    desk.keyboard.press("Alt+1")
+    expect(desk.locator("input[name=alt_it]")).to_have_value(re.compile("^Alessia, coordinatrice"))
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Alt+2")
+    expect(desk.locator("input[name=alt_en]")).to_have_value(re.compile("^Alessia, production coordinator"))
+    desk.keyboard.press("Enter")
+    desk.wait_for_url(lambda address: not address.endswith("/alt/1/"))
+    desk.goto(f"{site}/admin/portfolio/photo/1/change/")
+    expect(desk.locator("input[name=alt_en]")).to_have_value(re.compile("^Alessia"))
+
+
+def test_shift_and_enter_skip_and_keep_nothing(desk, site):
+    bare_of_words(desk, site, 2)
+    desk.keyboard.type("Non ancora")
+    desk.keyboard.press("Shift+Enter")
+    desk.wait_for_url(lambda address: not address.endswith("/alt/2/"))
+    desk.goto(f"{site}/admin/portfolio/photo/2/change/")
+    expect(desk.locator("input[name=alt_it]")).to_have_value("")
+
+
+def test_a_suggestion_replaces_words_only_when_asked_twice(desk, site):
+    bare_of_words(desk, site, 3)
+    line = desk.locator("input[name=alt_it]")
+    line.fill("Parole mie")
+    desk.keyboard.press("Alt+1")
+    expect(line).to_have_value("Parole mie")
+    desk.keyboard.press("Alt+1")
+    expect(line).not_to_have_value("Parole mie")
+
+
+def test_the_focal_point_moves_with_the_keyboard_and_by_pointing(desk, site):
+    desk.goto(f"{site}/admin/portfolio/photo/1/change/")
+    desk.get_by_role("tab", name="Credito e inquadratura").click()
+    handle, across = desk.locator("[data-focus] [role=slider]"), desk.locator("input[name=focus_x]")
+    before = round(float(across.input_value().replace(",", ".")) * 100)
+    handle.press("ArrowRight")
+    handle.press("Shift+ArrowRight")
+    expect(handle).to_have_attribute("aria-valuenow", str(before + 6))
+    expect(across).to_have_value(str((before + 6) / 100))
+    box = desk.locator(".desk-focus-stage").bounding_box()
+    desk.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75)
+    expect(desk.locator(".desk-focus-crops img").first).to_have_css("object-position", "25% 75%")
+
+
+def test_a_list_is_put_into_order_with_the_arrow_keys(desk, site):
+    desk.goto(f"{site}/admin/portfolio/photo/")
+    desk.wait_for_load_state("networkidle")
+    rows, names = desk.locator("#result_list > tbody"), "#result_list > tbody .field-title"
+    first, second = desk.locator(names).all_inner_texts()[:2]
+    handle = rows.first.locator(".desk-handle")
+    handle.press("ArrowDown")
+    assert desk.locator(names).all_inner_texts()[:2] == [second, first]
+    expect(rows.nth(1).locator(".desk-handle")).to_be_focused()
+    desk.locator("button[name=_save], input[name=_save]").first.click()
+    desk.wait_for_load_state("networkidle")
+    assert desk.locator(names).all_inner_texts()[:2] == [second, first]

@@ -69,6 +69,36 @@ function sayWhoseHoursTheyAre() {
   }
 }
 
+// A list that is dragged into order is put into it by keyboard as well: the arrows move the row whose handle has the focus.
+function moveRowsByKeyboard() {
+  const list = document.querySelector("#result_list[data-ordering-field]");
+  for (const handle of list?.querySelectorAll("div.cursor-move") ?? []) {
+    const row = handle.closest("tbody");
+    handle.classList.add("desk-handle");
+    handle.tabIndex = 0;
+    handle.setAttribute("role", "button");
+    handle.setAttribute("aria-label", moving(row));
+    handle.querySelector("span")?.setAttribute("aria-hidden", "true");
+    handle.addEventListener("keydown", event => {
+      const beside = { ArrowUp: row.previousElementSibling, ArrowDown: row.nextElementSibling }[event.key];
+      if (beside === undefined) {
+        return;
+      }
+      event.preventDefault();
+      if (beside?.matches("tbody")) {
+        beside[event.key === "ArrowUp" ? "before" : "after"](row);
+        sortRecords({ from: list }); // the theme's own, which numbers the rows
+        handle.focus();
+      }
+    });
+  }
+}
+
+function moving(row) {
+  const name = row.querySelector("th a, td a")?.textContent.trim() || row.querySelector("img[alt]")?.alt || "";
+  return interpolate(gettext("Move with the arrow keys up and down: %s"), [name]);
+}
+
 function mendTheRows() {
   nameTheAutocompletes();
   sayWhoseHoursTheyAre();
@@ -77,6 +107,7 @@ function mendTheRows() {
 window.addEventListener("load", () => {
   // After the others' own handlers, which make autocompletes and lists.
   setTimeout(nameTheParts);
+  setTimeout(moveRowsByKeyboard);
   setTimeout(mendTheRows);
 });
 document.addEventListener("formset:added", () => setTimeout(mendTheRows));

@@ -67,8 +67,8 @@ function setUp(field, inputs) {
     hidden.hidden = false;
   }
   // The numbers stay where one of them was refused.
-  const row = inputs[0].closest(".form-row, .field-row, [class*=field-row]") || inputs[0].closest(".field-line")?.parentElement;
-  if (row?.contains(inputs[1]) && !row.querySelector("#id_original, .errorlist, .text-red-600")) {
+  const row = inputs[0].closest(".form-row");
+  if (row?.contains(inputs[1]) && !row.querySelector(".errors, .errorlist, .text-red-600.text-xs")) {
     row.hidden = true;
   }
   show();
