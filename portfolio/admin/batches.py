@@ -60,9 +60,7 @@ class ManyFiles(forms.FileInput):
 
 
 class BatchPages:
-    """A mixin for the photographs' admin: its page for many, and the addresses of its script."""
-
-    actions_list = ["many"]
+    """A mixin for the photographs' admin: its action `many`, and the addresses of the page's script."""
 
     def get_urls(self) -> list[Any]:
         """Before the admin's own, which would take `batch` for a key."""

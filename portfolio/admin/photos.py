@@ -129,7 +129,7 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
     readonly_fields = ["preview", "focus", "dimensions", "condition", "blockers", "created_at", "created_by"]
     inlines = [AppearanceRows]
     warn_unsaved_form = True
-    actions_list = ["describe"]
+    actions_list = ["many", "describe"]
     add_fieldsets = [
         (None, {"fields": ["original", ("kind", "taken_on"), "production", "people", "is_published"]}),
         (_("Alternative text"), {"fields": [tuple(columns("alt"))]}),
