@@ -19,7 +19,7 @@ PICTURES = ".jpg,.jpeg,.png,.webp,.avif,.tif,.tiff,.heic,.heif"
 FILMS = ".mp4,.m4v,.mov,.mkv,.webm"
 CAPTIONS = ".vtt,.srt"
 # The frames in which the site shows a picture around its focal point.
-FRAMES = [("4 / 5", "4:5"), ("1 / 1", "1:1"), ("16 / 9", "16:9")]
+FRAMES = ["4:5", "1:1", "16:9"]
 
 
 class VaultFileInput(AdminFileWidget):
@@ -84,13 +84,7 @@ def focal_point(photo: Photo) -> SafeString | str:
     source = address(photo, at_least=640)
     if not source:
         return str(_("You can place it on the picture once the picture is developed."))
-    context = {
-        "source": source,
-        "photo": photo,
-        "x": photo.focus_x * 100,
-        "y": photo.focus_y * 100,
-        "ratios": FRAMES,
-    }
+    context = {"source": source, "photo": photo, "x": photo.focus_x * 100, "frames": FRAMES}
     return render_to_string("admin/photographs/focus.html", context)
 
 

@@ -63,7 +63,7 @@ function setUp(field, inputs) {
     input.addEventListener("input", show);
   }
 
-  for (const hidden of [handle, field.querySelector(".desk-focus-help")]) {
+  for (const hidden of field.querySelectorAll("[hidden]")) {
     hidden.hidden = false;
   }
   // The numbers stay where one of them was refused.
