@@ -176,9 +176,11 @@ def test_the_focal_point_moves_with_the_keyboard_and_by_pointing(desk, site):
     handle.press("Shift+ArrowRight")
     expect(handle).to_have_attribute("aria-valuenow", str(before + 6))
     expect(across).to_have_value(str((before + 6) / 100))
-    box = desk.locator(".desk-focus-stage").bounding_box()
-    desk.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75)
-    expect(desk.locator(".desk-focus-crops img").first).to_have_css("object-position", "25% 75%")
+    picture = desk.locator(".desk-focus-stage img")
+    picture.evaluate("image => image.scrollIntoView({ block: 'start' })")  # clear of the bar at the foot
+    box = picture.bounding_box()
+    desk.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.5)
+    expect(desk.locator(".desk-focus-crops img").first).to_have_css("object-position", "25% 50%")
 
 
 def test_a_list_is_put_into_order_with_the_arrow_keys(desk, site):
