@@ -18,6 +18,9 @@ from portfolio.models import Photo
 from portfolio.renditions.photographs import Facts
 from tests import films
 
+# Playwright leaves its loop running in the worker's thread, and Django takes what follows for asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
 CHROMIUM = next(
     (
         path
