@@ -10,7 +10,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from portfolio.models import Production, Release, SiteProfile
+from portfolio.models import Production, Release, SiteProfile, credit_lines
 from portfolio.views import dates, works
 from portfolio.views.faces import faces
 from portfolio.views.testimonies import voices
@@ -50,7 +50,7 @@ def _context() -> dict[str, Any]:
     return {
         "site": site,
         "first": first,
-        "credit_line": works.credit_line(first.photo, site) if first else "",
+        "credit_line": credit_lines.credit_line(first.photo, site) if first else "",
         "faces": wall[1:],
         "films": list(works.films()[:3]),
         "releases": [(release, dates.release_line(release)) for release in _releases()],

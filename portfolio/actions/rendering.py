@@ -14,14 +14,19 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 from huey.exceptions import RetryTask
 
+from backstage.bilingual.languages import codes, column
 from portfolio.actions import publication
-from portfolio.models import CaptionTrack, Film, Photo
+from portfolio.models import CaptionTrack, Film, Photo, SiteProfile
+from portfolio.models.credit_lines import credit_line
 from portfolio.renditions import captions, films, photographs
+from portfolio.renditions.imprint import Imprint
 from portfolio.renditions.photographs import PictureRefused
 from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, Refused
 from portfolio.renditions.storages import forget, public, put, vault
@@ -67,7 +72,30 @@ def picture_order(work: Photo | Film) -> photographs.Order:
     """How its picture is to be developed today."""
     if isinstance(work, Film):
         return photographs.Order(crops=False)
-    return photographs.Order(focus=(work.focus_x, work.focus_y))
+    return photographs.Order(focus=(work.focus_x, work.focus_y), words=_imprint(work).words())
+
+
+def _imprint(photo: Photo) -> Imprint:
+    """What is written into its files: what its page says to machines, and no more."""
+    site = SiteProfile.current()
+    line = credit_line(photo, site)
+    languages = sorted(codes(), key=lambda code: code != site.default_language)
+    with override(site.default_language):
+        ask_at = settings.SITE_URL + reverse("contact")
+    return Imprint(
+        creator=site.owner.name if site.owner else "",
+        credit=line,
+        notice=f"© {line}" if line else "",
+        licensor=line,
+        ask_at=ask_at,
+        terms={code: _terms(code) for code in languages},
+        alt={code: getattr(photo, column("alt", code)) or "" for code in languages},
+    )
+
+
+def _terms(language: str) -> str:
+    with override(language):
+        return gettext("All rights reserved. Ask before any use.")
 
 
 def render(work: Photo | Film) -> None:
@@ -98,7 +126,10 @@ def render_later(work: Photo | Film) -> None:
 
 
 def follow(photo: Photo) -> None:
-    """Has the worker make anew what fits the photo no longer: the crops where its focal point moved."""
+    """Has the worker make anew what fits the photo no longer: the crops where its focal point moved.
+
+    All of it where its words changed: they are inside the files.
+    """
     if photo.state == Photo.State.READY and not picture_order(photo).is_met_by(photo.renditions):
         photo.state = Photo.State.PENDING
         photo.save(update_fields=["state"])

@@ -240,7 +240,8 @@ def inscribed(words: dict[str, str]) -> dict[str, bytes]:
     for tag, key in ((ExifTags.Base.Artist, "artist"), (ExifTags.Base.Copyright, "copyright")):
         if words.get(key):
             exif[tag] = words[key]
-    return {"xmp": words["xmp"].encode(), "exif": exif.tobytes()}
+    written = {"xmp": words["xmp"].encode()}
+    return written | ({"exif": exif.tobytes()} if len(exif) else {})
 
 
 def placeholder(picture: Image.Image) -> dict[str, str]:

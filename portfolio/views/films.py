@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from backstage.bilingual.addresses import find_by_slug
 from backstage.bilingual.alternates import moved, present_languages
-from portfolio.models import Film, SiteProfile
+from portfolio.models import Film, SiteProfile, credit_lines
 from portfolio.views import players, structured, works
 from portfolio.views.members import members_knowing_pages
 
@@ -41,6 +41,6 @@ def _context(request: HttpRequest, film: Film) -> dict[str, Any]:
         "player": players.player(film, players.public_address(film)),
         "host": (urlsplit(film.external_url).hostname or "").removeprefix("www."),
         "people": [appearance.member for appearance in film.appearances.all()],
-        "credit_line": works.credit_line(film, site),
+        "credit_line": credit_lines.credit_line(film, site),
         "structured": structured.film(request, film),
     }

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from backstage.bilingual.alternates import present_languages
 from crew.models import CrewMember
-from portfolio.models import Credit, Photo, SiteProfile
+from portfolio.models import Credit, Photo, SiteProfile, credit_lines
 from portfolio.models.photo import PhotoQuerySet
 from portfolio.views import structured, works
 from portfolio.views.faces import credits_by_member, fitting
@@ -65,7 +65,7 @@ def _is_upright(photo: Photo) -> bool:
 def _context(request: HttpRequest, photo: Photo) -> dict[str, Any]:
     site = SiteProfile.current()
     earlier, later = neighbours(photo)
-    line = works.credit_line(photo, site)
+    line = credit_lines.credit_line(photo, site)
     people = _with_credits(photo, _people(photo))
     names = ", ".join(member.name for member, _held in people)
     heading = names or photo.caption or capfirst(photo.get_kind_display())

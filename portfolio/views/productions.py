@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from backstage.bilingual.addresses import find_by_slug
 from backstage.bilingual.alternates import languages_saying, moved, present_languages
-from portfolio.models import Photo, Production, SiteProfile
+from portfolio.models import Photo, Production, SiteProfile, credit_lines
 from portfolio.views import dates, sheets, structured, works
 from portfolio.views.faces import Face
 from portfolio.views.members import public_credits
@@ -67,7 +67,7 @@ def _context(request: HttpRequest, production: Production) -> dict[str, Any]:
         "pictures": pictures,
         "portraits": [_frame(photo, number) for number, photo in enumerate(portraits, start=1)],
         "films": list(works.films().filter(production=production)),
-        "credit_line": works.production_credit_line(production, site) if photos else "",
+        "credit_line": credit_lines.production_credit_line(production, site) if photos else "",
     }
     more = _secret if production.is_secret() else _named
     return {**context, **more(request, production, context)}

@@ -51,3 +51,12 @@ def test_crops_are_taken_back_with_the_rest(storages, photo):
     publication.take_back(photo)
     assert list((storages / "public").rglob("*.*")) == []
     publication.discard(photo)
+
+
+@pytest.mark.django_db
+def test_another_credit_line_has_all_files_made_anew(storages, photo, django_capture_on_commit_callbacks):
+    before = kept(storages, photo)
+    moved(photo, django_capture_on_commit_callbacks, credit_line="Elio Fuoricampo")
+    after = kept(storages, photo)
+    assert before.isdisjoint(after)
+    assert all(b"Elio Fuoricampo" in (storages / "vault" / photo.asset / name).read_bytes() for name in after)
