@@ -4,18 +4,21 @@ import hashlib
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
+from backstage.bilingual.languages import codes, column
 from portfolio.actions import publication, rendering
 from portfolio.actions.record import record
-from portfolio.models import CaptionTrack, Film, Photo
+from portfolio.models import Agreement, CaptionTrack, Film, Photo, SiteProfile
 from portfolio.renditions import captions, films, photographs
 from portfolio.renditions.photographs import Facts, PictureRefused
 from portfolio.renditions.refusals import CaptionsRefused, FilmRefused
+from portfolio.renditions.sayings import Words
 from portfolio.renditions.storages import forget, public, vault
 
 
@@ -92,6 +95,8 @@ def accept_photo(upload: File, *, by: Any = None, **fields: Any) -> Photo:
 def keep_original(photo: Photo, upload: File, *, arrival: Arrival, by: Any = None) -> Photo:
     """Saves `photo`, new or known, with `upload` as its original. A former original goes with the commit."""
     former = _let_go(photo)
+    if photo.pk is None:
+        _take_words(photo, arrival.facts.words)
     photo.sha256 = arrival.sha256
     photo.width, photo.height = arrival.facts.width, arrival.facts.height
     photo.taken_on = photo.taken_on or arrival.facts.taken_on
@@ -169,6 +174,26 @@ def drop_captions(track: CaptionTrack, *, by: Any = None) -> None:
     track.delete()
     transaction.on_commit(lambda: forget(vault(), names))
     _make_captions_anew(film.pk)
+
+
+def _take_words(photo: Photo, words: Words) -> None:
+    """What the file says of itself, where the editor says nothing."""
+    main = SiteProfile.current().default_language or settings.LANGUAGE_CODE
+    for field, said in (("caption", words.caption), ("alt", words.alt)):
+        for code in codes():
+            text = said.get(code) or (said.get("") if code == main else "") or ""
+            name = column(field, code)
+            setattr(photo, name, getattr(photo, name) or _fitting(photo, name, text))
+    # A line that an agreement asks for is printed unless the photo has its own: the file's is none.
+    agreed = Agreement.objects.filter(production__isnull=False, production=photo.production_id)
+    if not photo.credit_line and not agreed.exclude(credit_line="").exists():
+        photo.credit_line = _fitting(photo, "credit_line", words.credit)
+
+
+def _fitting(photo: Photo, name: str, text: str) -> str:
+    """Cut where a word ends, if it is longer than its column."""
+    field: Any = photo._meta.get_field(name)
+    return shorten(text, field.max_length, placeholder="…")
 
 
 def _make_captions_anew(film_id: int) -> None:

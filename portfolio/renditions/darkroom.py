@@ -9,6 +9,7 @@ import io
 import json
 import os
 import resource
+import struct
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pi_heif
-from PIL import ExifTags, Image, ImageCms, ImageFilter, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageFile, ImageFilter, IptcImagePlugin, UnidentifiedImageError
 
 REFUSALS = ("not_a_picture", "damaged", "too_many_pixels", "animated")
 # Pillow opens forty formats, Ghostscript's among them: only these are asked.
@@ -25,6 +26,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "HEIF")
 WITH_COMPANIONS = ("MPO", "HEIF")
 SRGB = ImageCms.createProfile("sRGB")
 PLACEHOLDER_SIDE = 20
+XMP_TAG = 700
+MOST_XMP = 256 * 1024
 # What scaling takes away of the edges, given back lightly.
 SHARPER = ImageFilter.Kernel((3, 3), (0, -1, 0, -1, 20, -1, 0, -1, 0), scale=16)
 # The EXIF orientations in which width and height change places.
@@ -44,7 +47,7 @@ def limit(limits: dict[str, int]) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limits["memory_bytes"], limits["memory_bytes"]))
 
 
-def open_picture(path: str, max_pixels: dict[str, int]) -> Image.Image:
+def open_picture(path: str, max_pixels: dict[str, int]) -> ImageFile.ImageFile:
     """The picture, its header read and its size checked, nothing decoded yet."""
     Image.MAX_IMAGE_PIXELS = None  # our own limit follows, by format
     pi_heif.register_heif_opener()
@@ -72,7 +75,34 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
     # A JPEG is read whole at an eighth of its size as well: enough to find where it breaks off.
     picture.draft("RGB", (picture.width // 8, picture.height // 8))
     picture.load()
-    return {"format": kind(picture), "width": width, "height": height, "taken": str(taken)[:19]}
+    facts = {"format": kind(picture), "width": width, "height": height, "taken": str(taken)[:19]}
+    return facts | {"xmp": packet_of(picture), "iptc": records_of(picture)}
+
+
+def packet_of(picture: Image.Image) -> str:
+    """The XMP packet, as it stands; nothing where there is none, or a novel."""
+    tags = getattr(picture, "tag_v2", {})
+    packet = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or tags.get(XMP_TAG) or b""
+    text = packet.decode("utf-8", "replace") if isinstance(packet, bytes) else str(packet)
+    return text.strip("\x00") if len(text) <= MOST_XMP else ""
+
+
+def records_of(picture: ImageFile.ImageFile) -> dict[str, list[str]]:
+    """The older IPTC records, by their numbers. What is damaged among them is not worth the picture."""
+    try:
+        found = IptcImagePlugin.getiptcinfo(picture) or {}
+    except (SyntaxError, ValueError, IndexError, KeyError, struct.error):
+        return {}
+    lists = {key: value if isinstance(value, list) else [value] for key, value in found.items()}
+    return {f"{one}:{two}": [decoded(line) for line in lines] for (one, two), lines in lists.items()}
+
+
+def decoded(line: bytes) -> str:
+    """Programs of this century write UTF-8, the others Latin-1."""
+    try:
+        return line[:MOST_XMP].decode()
+    except UnicodeDecodeError:
+        return line[:MOST_XMP].decode("latin-1")
 
 
 def develop(job: dict[str, Any]) -> dict[str, Any]:

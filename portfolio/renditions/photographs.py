@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.renditions import cage, specs
+from portfolio.renditions.sayings import Words, words_of
 
 DARKROOM = Path(__file__).with_name("darkroom.py")
 
@@ -65,13 +66,6 @@ class PictureRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Words:
-    """What a picture's file says in words."""
-
-    persons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Facts:
     """What a picture's file says of itself. Width and height are upright."""
 
@@ -79,7 +73,7 @@ class Facts:
     width: int
     height: int
     taken_on: date | None
-    words: Words = Words()
+    words: Words = field(default_factory=Words)
 
     @property
     def ending(self) -> str:
@@ -91,7 +85,8 @@ def inspect(stream: IO[bytes]) -> Facts:
     """The facts of a picture that decodes to its end. Refuses with `PictureRefused`."""
     with _in_the_cage(stream) as (path, folder):
         answer = _ask("inspect", path, folder)
-    return Facts(answer["format"], answer["width"], answer["height"], _day(answer["taken"]))
+    words = words_of(answer["xmp"], answer["iptc"])
+    return Facts(answer["format"], answer["width"], answer["height"], _day(answer["taken"]), words)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portfolio.actions import batches, intake
 from portfolio.models import Appearance, Credit, IncomingPhoto, PersonRelease, Photo, PhotoBatch
 from portfolio.renditions import photographs
-from portfolio.renditions.photographs import Words
+from portfolio.renditions.sayings import Words
 from tests.factories import AgreementFactory, ProductionFactory
 from tests.factories.crew import CrewMemberFactory, RoleFactory
 

@@ -1,6 +1,7 @@
 """A picture is kept whole, or nothing of it is."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +9,10 @@ from django.db import IntegrityError, transaction
 
 from portfolio.actions import intake
 from portfolio.models import Photo
+from portfolio.renditions import photographs
 from portfolio.renditions.photographs import PictureRefused
+from portfolio.renditions.sayings import Words
+from tests.factories import AgreementFactory, ProductionFactory
 
 
 def files(storages):
@@ -77,3 +81,52 @@ def test_a_replaced_original_goes_with_its_renditions(
         intake.keep_original(photo, new, arrival=intake.examine(new))
     assert before.isdisjoint(files(storages))
     assert len(files(storages)) == 22
+
+
+# What the file says of itself
+
+
+@pytest.fixture
+def saying(db, monkeypatch):
+    """Has every file say these words."""
+
+    def say(**words):
+        looked_at = photographs.inspect
+        monkeypatch.setattr(
+            photographs, "inspect", lambda stream: replace(looked_at(stream), words=Words(**words))
+        )
+
+    return say
+
+
+def test_what_the_file_says_fills_what_was_left_empty(saying, upload):
+    saying(caption={"": "Prima del ciak", "en": "Before the slate"}, alt={"it": "Un volto"}, credit="Studio")
+    photo = intake.accept_photo(upload())
+    assert (photo.caption_it, photo.caption_en) == ("Prima del ciak", "Before the slate")
+    assert (photo.alt_it, photo.alt_en or "", photo.credit_line) == ("Un volto", "", "Studio")
+
+
+def test_what_the_editor_wrote_stays(saying, upload):
+    saying(caption={"": "Altro"}, credit="Altri")
+    photo = intake.accept_photo(upload(), caption_it="Prima del ciak", credit_line="Studio")
+    assert (photo.caption_it, photo.credit_line) == ("Prima del ciak", "Studio")
+
+
+def test_a_line_that_an_agreement_asks_for_is_not_displaced(saying, upload):
+    production = ProductionFactory()
+    AgreementFactory(production=production, credit_line="© Casa del cinema")
+    saying(credit="Studio")
+    assert intake.accept_photo(upload(), production=production).credit_line == ""
+
+
+def test_words_that_are_too_long_end_with_a_word(saying, upload):
+    saying(caption={"": "parola " * 100})
+    caption = intake.accept_photo(upload()).caption_it
+    assert (len(caption) <= 300, caption.endswith("parola…")) == (True, True)
+
+
+def test_another_file_of_a_known_photo_changes_no_words(saying, upload):
+    photo = intake.accept_photo(upload())
+    saying(caption={"": "Altro"})
+    intake.keep_original(photo, upload(), arrival=intake.examine(upload()))
+    assert photo.caption_it in {"", None}
