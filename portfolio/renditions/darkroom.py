@@ -26,6 +26,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "HEIF")
 WITH_COMPANIONS = ("MPO", "HEIF")
 SRGB = ImageCms.createProfile("sRGB")
 PLACEHOLDER_SIDE = 20
+BAND = 512
 XMP_TAG = 700
 MOST_XMP = 256 * 1024
 # What scaling takes away of the edges, given back lightly.
@@ -44,7 +45,8 @@ def limit(limits: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits["file_bytes"], limits["file_bytes"]))
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits["open_files"], limits["open_files"]))
     if sys.platform == "linux":  # elsewhere the limit is unknown or not kept
-        resource.setrlimit(resource.RLIMIT_AS, (limits["memory_bytes"], limits["memory_bytes"]))
+        # What is really filled; the space of addresses is full of libraries that are not.
+        resource.setrlimit(resource.RLIMIT_DATA, (limits["memory_bytes"], limits["memory_bytes"]))
 
 
 def open_picture(path: str, max_pixels: dict[str, int]) -> ImageFile.ImageFile:
@@ -216,10 +218,18 @@ def flat(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I;16"):
         picture = picture.point(lambda value: value / 256).convert("L")
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
-        layer = picture.convert("RGBA")
-        paper = Image.new("RGBA", layer.size, "white")
-        return Image.alpha_composite(paper, layer).convert("RGB")
+        return on_paper(picture)
     return picture if picture.mode in {"RGB", "CMYK", "L"} else picture.convert("RGB")
+
+
+def on_paper(picture: Image.Image) -> Image.Image:
+    """What is transparent shows white. A band at a time: a whole layer more would be too much memory."""
+    paper = Image.new("RGB", picture.size, "white")
+    for top in range(0, picture.height, BAND):
+        below = min(top + BAND, picture.height)
+        band = picture.crop((0, top, picture.width, below)).convert("RGBA")
+        paper.paste(band, (0, top), band)
+    return paper
 
 
 def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:

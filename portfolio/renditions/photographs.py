@@ -19,6 +19,8 @@ from portfolio.renditions import cage, specs
 from portfolio.renditions.sayings import Words, words_of
 
 DARKROOM = Path(__file__).with_name("darkroom.py")
+# A picture of 24 megapixels takes a third of each. What takes more was made to.
+LIMITS = cage.Limits(seconds=15, memory_bytes=700 * 1024**2)
 
 ENDINGS = {
     "JPEG": ".jpg",
@@ -160,7 +162,7 @@ def _ask(task: str, path: str, folder: Path, **details: Any) -> dict[str, Any]:
     pixels = {**settings.PHOTO_MAX_PIXELS, "": settings.PHOTO_MAX_PIXELS_OTHERWISE}
     job = {"task": task, "path": path, "max_pixels": pixels, **details}
     try:
-        answer = cage.run(DARKROOM, job, limits=cage.Limits(), folder=folder)
+        answer = cage.run(DARKROOM, job, limits=LIMITS, folder=folder)
     except cage.LimitReached as problem:
         raise PictureRefused("too_slow") from problem
     except cage.CageError as problem:

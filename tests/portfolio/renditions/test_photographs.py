@@ -231,3 +231,43 @@ def test_a_picture_that_takes_too_long_is_not_called_damaged(jpeg, monkeypatch):
     monkeypatch.setattr(cage, "run", give_up)
     with pytest.raises(PictureRefused, match="too_slow"):
         facts(jpeg())
+
+
+# Files that were made to hurt
+
+
+@pytest.fixture
+def bound(monkeypatch):
+    """Binds the cage more narrowly, so that the tests are quick."""
+
+    def bind(**limits):
+        monkeypatch.setattr(photographs, "LIMITS", cage.Limits(**limits))
+
+    return bind
+
+
+def test_a_jpeg_whose_last_pass_comes_a_thousand_times_is_stopped(jpeg, bound):
+    bound(seconds=1)
+    content = jpeg(5000, 5000, progressive=True)
+    last = content[content.rindex(b"\xff\xda") : -2]
+    with pytest.raises(PictureRefused) as refusal:
+        facts(content[:-2] + last * 1000 + b"\xff\xd9")
+    assert refusal.value.code == "too_slow"
+
+
+def test_a_small_file_that_unfolds_into_more_memory_than_there_is_is_stopped(bound):
+    bound(memory_bytes=150 * 1024**2)
+    buffer = io.BytesIO()
+    Image.new("RGB", (7000, 7000)).save(buffer, "PNG")
+    with pytest.raises(PictureRefused) as refusal:
+        develop(buffer.getvalue())
+    assert refusal.value.code == "too_slow"
+
+
+def test_a_large_transparent_picture_needs_no_third_copy_of_itself(bound):
+    bound(memory_bytes=300 * 1024**2)
+    buffer = io.BytesIO()
+    Image.new("RGBA", (5000, 5000), (0, 0, 0, 0)).save(buffer, "PNG")
+    manifest, pictures = develop(buffer.getvalue())
+    whitest = Image.open(io.BytesIO(pictures[manifest["ladder"][0]["jpeg"]])).convert("L").getextrema()
+    assert whitest == (255, 255)
