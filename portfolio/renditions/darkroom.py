@@ -150,7 +150,9 @@ class Frame:
             return smaller, smaller
         across, down = whole.width / source[0], whole.height / source[1]
         left, top, right, bottom = self.box
-        return whole, scaled(whole, self.size, (left * across, top * down, right * across, bottom * down))
+        # Not a hair beyond the edge, where a fraction was rounded.
+        ends = min(right * across, whole.width), min(bottom * down, whole.height)
+        return whole, scaled(whole, self.size, (left * across, top * down, *ends))
 
 
 def planned(job: dict[str, Any], width: int, height: int) -> list[Frame]:
@@ -177,7 +179,7 @@ def fitting(widths: list[int], most: int) -> list[int]:
 def around(focus: list[float], size: tuple[int, int], ratio: float) -> tuple[float, float, float, float]:
     """The largest part of this shape, with the focal point as near its middle as the edges allow."""
     width = min(size[0], size[1] * ratio)
-    height = width / ratio
+    height = min(width / ratio, size[1])
     left = min(max(focus[0] * size[0] - width / 2, 0), size[0] - width)
     top = min(max(focus[1] * size[1] - height / 2, 0), size[1] - height)
     return left, top, left + width, top + height

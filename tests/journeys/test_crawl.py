@@ -84,7 +84,8 @@ def test_a_crawl_of_the_demo_finds_nothing_broken(demo, client):
         "alternates": one_way(pages),
         "vault": [address for address in files | links if "vault" in address or "original" in address],
     } == {"pages": {}, "pictures": [], "language": [], "alternates": [], "vault": []}
-    assert len(pictures) == 3 * (Photo.objects.public().count() + Film.objects.public().count())
+    shown = {picture.split("/")[2] for picture in pictures}
+    assert len(shown) == Photo.objects.public().count() + Film.objects.public().count()
 
 
 def test_the_sitemap_lists_pages_that_answer_in_both_languages(demo, client):

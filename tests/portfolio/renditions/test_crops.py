@@ -3,9 +3,11 @@
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from PIL import Image
 
-from portfolio.renditions import photographs
+from portfolio.renditions import darkroom, photographs
 from portfolio.renditions.photographs import Order
 
 RATIOS = {"4x5": 4 / 5, "1x1": 1, "16x9": 16 / 9}
@@ -92,3 +94,20 @@ def test_each_format_is_saved_as_its_own_specs_say():
     assert len(tables) == 6
     assert all(table == tables[0] for table in tables)
     assert develop(buffer.getvalue())[0] == manifest
+
+
+@pytest.mark.parametrize("size", [(1632, 918), (816, 1020), (500, 500), (1, 1), (333, 187)])
+def test_a_picture_that_has_the_shape_of_a_crop_already_is_cut_all_the_same(size):
+    manifest, _made = develop(picture(*size))
+    assert set(manifest["crops"]) == set(RATIOS)
+
+
+@given(
+    size=some.tuples(some.integers(1, 9000), some.integers(1, 9000)),
+    focus=some.tuples(some.floats(0, 1), some.floats(0, 1)),
+    ratio=some.sampled_from(sorted(RATIOS.values())),
+)
+def test_a_cut_never_leaves_the_picture(size, focus, ratio):
+    left, top, right, bottom = darkroom.around(list(focus), size, ratio)
+    assert (left >= 0, top >= 0, left < right, top < bottom) == (True, True, True, True)
+    assert (right <= size[0] + 1e-6, bottom <= size[1] + 1e-6) == (True, True)

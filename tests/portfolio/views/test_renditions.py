@@ -90,3 +90,38 @@ def test_a_preview_is_for_staff_alone(client, film):
 def test_staff_without_a_right_to_films_preview_none(client, film, django_user_model):
     client.force_login(django_user_model.objects.create_user("nuova", password="x" * 12, is_staff=True))
     assert client.get(address(film, "preview")).status_code == 404
+
+
+# A page that was opened before a picture's files were made anew
+
+
+@pytest.fixture
+def former(upload, django_capture_on_commit_callbacks):
+    """A public photo, and the name that one of its files had before."""
+    production = ProductionFactory()
+    AgreementFactory(production=production)
+    with django_capture_on_commit_callbacks(execute=True):
+        photo = intake.accept_photo(upload(), production=production, people="none", is_published=True)
+    photo.refresh_from_db()
+    now = photo.renditions["crops"]["4x5"][0]["webp"]
+    return photo, f"{now.rpartition('-')[0]}-{'0' * 16}.webp", now
+
+
+@pytest.mark.parametrize("door", ["media", "preview"])
+def test_it_is_led_to_what_was_made_in_their_place(desk, former, door):
+    photo, before, now = former
+    answer = desk.get(f"/{door}/{photo.asset}/{before}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/{door}/{photo.asset}/{now}")
+    assert answer["Cache-Control"] == "no-cache"
+
+
+def test_for_what_is_not_public_it_leads_nowhere(client, former):
+    photo, before, _now = former
+    publication.unpublish(photo)
+    assert client.get(f"/media/{photo.asset}/{before}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["original.jpg", "9999-0000000000000000.webp", "4x5-320.webp", "x"])
+def test_what_never_was_leads_nowhere(client, former, name):
+    photo, _before, _now = former
+    assert client.get(f"/media/{photo.asset}/{name}").status_code == 404
