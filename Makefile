@@ -17,7 +17,7 @@ export DJANGO_SETTINGS_MODULE ?= backstage.settings.development
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check format lock messages pictures clean prepared
+.PHONY: help demo run test check format lock messages pictures bench-photos clean prepared
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -74,6 +74,9 @@ lock: ## pins every dependency anew, with hashes
 	  uv pip compile pyproject.toml "$$@" --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-annotate --no-emit-index-url --no-emit-find-links --quiet -o requirements/$$name.txt || exit 1; \
 	done
+
+bench-photos: .venv/development ## how fast photographs are developed, beside vips where it is installed
+	@PYTHONPATH=. $(BIN)/python bench/photos.py
 
 pictures: .venv/development ## takes the README's pictures anew from the running demo
 	@$(BIN)/python docs/pictures/take.py http://127.0.0.1:$(PORT)
