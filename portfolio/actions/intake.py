@@ -179,9 +179,11 @@ def drop_captions(track: CaptionTrack, *, by: Any = None) -> None:
 def _take_words(photo: Photo, words: Words) -> None:
     """What the file says of itself, where the editor says nothing."""
     main = SiteProfile.current().default_language or settings.LANGUAGE_CODE
-    for field, said in (("caption", words.caption), ("alt", words.alt)):
+    for field, said in (("alt", words.alt), ("caption", words.caption)):
         for code in codes():
             text = said.get(code) or (said.get("") if code == main else "") or ""
+            # Programs repeat one line in every box; beside the picture it would be read out twice.
+            text = "" if text == getattr(photo, column("alt", code)) else text
             name = column(field, code)
             setattr(photo, name, getattr(photo, name) or _fitting(photo, name, text))
     # A line that an agreement asks for is printed unless the photo has its own: the file's is none.

@@ -130,3 +130,9 @@ def test_another_file_of_a_known_photo_changes_no_words(saying, upload):
     saying(caption={"": "Altro"})
     intake.keep_original(photo, upload(), arrival=intake.examine(upload()))
     assert photo.caption_it in {"", None}
+
+
+def test_a_line_that_stands_in_every_box_is_no_caption_as_well(saying, upload):
+    saying(caption={"": "Un volto"}, alt={"it": "Un volto"})
+    photo = intake.accept_photo(upload())
+    assert (photo.alt_it, photo.caption_it or "") == ("Un volto", "")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portfolio.models import CompanyRole, ExternalId, Release, SheetLine, SoundtrackItem, Trailer
 from tests.factories import (
+    AgreementFactory,
     CreditFactory,
     CrewMemberFactory,
     FilmFactory,
@@ -226,3 +227,13 @@ def test_soundtrack_says_who_performs_as_a_label(client):
     )
     page = client.get(production.get_absolute_url().replace("/it/produzioni/il", "/en/productions/the"))
     assert "Performed by: The leads. x" in page.content.decode()
+
+
+def test_a_picture_whose_caption_says_it_all_is_not_read_out_twice(client):
+    production = ProductionFactory(slug_en="lighthouse")
+    AgreementFactory(production=production)
+    PhotoFactory(production=production, people="none", kind="still", is_published=True)  # the cover
+    words = {"caption_en": "The lamp, seen from below", "alt_en": "The lamp, seen from below"}
+    PhotoFactory(production=production, people="none", kind="backstage", is_published=True, **words)
+    page = client.get("/en/productions/lighthouse/").content.decode()
+    assert ('alt="The lamp' in page, ">The lamp, seen from below<" in page) == (False, True)
