@@ -60,3 +60,12 @@ if (queue) {
     }
   });
 }
+
+// The theme hides the page until Alpine has begun, and a browser that is quicker gives nothing the focus.
+document.addEventListener("alpine:initialized", () => {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) {
+      document.querySelector("[data-describe] [autofocus]")?.focus();
+    }
+  });
+});
