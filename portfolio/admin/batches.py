@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from portfolio.actions import batches
+from portfolio.actions import batches, uploads
 from portfolio.admin.pictures import PICTURES, thumbnail_address
 from portfolio.models import IncomingPhoto, Photo, PhotoBatch
 
@@ -109,30 +109,30 @@ class BatchPages:
         batch = self._batch(request, code)
         try:
             said = json.loads(request.body)
-            name, size = str(said["name"]), int(said["size"])
+            name, size, stamp = str(said["name"]), int(said["size"]), str(said.get("stamp", ""))[:64]
         except (ValueError, KeyError, TypeError):
             return JsonResponse({}, status=400)
-        file = batches.announce(batch, name, size)
+        file = uploads.announce(batch, name, size, stamp=stamp)
         return JsonResponse(
-            _row(file) | {"received": batches.received(file), "address": _page("batch_file", batch, file.pk)}
+            _row(file) | {"received": uploads.received(file), "address": _page("batch_file", batch, file.pk)}
         )
 
     def file_piece(self, request: HttpRequest, code: str, pk: int) -> JsonResponse:
         """GET: how much is here. PUT: the piece that begins at `Upload-Offset`; 409 where it does not fit."""
         file = self._file(request, code, pk)
         if request.method != "PUT":
-            return JsonResponse({"received": batches.received(file)})
+            return JsonResponse({"received": uploads.received(file)})
         offset = request.headers.get("Upload-Offset", "")
         if not offset.isdigit():
             return JsonResponse({}, status=400)
         try:
             here = batches.receive(file, request, at=int(offset))  # type: ignore[arg-type]
-        except batches.OutOfStep as problem:
+        except uploads.OutOfStep as problem:
             return JsonResponse({"received": problem.received}, status=409)
         except OSError as problem:
             if problem.errno != errno.ENOSPC:
                 raise
-            return JsonResponse({"received": batches.received(file)}, status=507)
+            return JsonResponse({"received": uploads.received(file)}, status=507)
         return JsonResponse({"received": here})
 
     def decide_twin(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:

@@ -97,6 +97,8 @@ class IncomingPhoto(models.Model):
     )
     name = models.CharField(max_length=255)
     size = models.PositiveBigIntegerField()
+    # What tells it from another of its name and size: when it was changed, or where in its ZIP it lies.
+    stamp = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.ARRIVING, db_index=True)
     # Why it was not taken, in a word; the actions know the sentences.
     trouble = models.CharField(max_length=40, blank=True)

@@ -45,6 +45,7 @@ SENTENCES = {
     ),
     "animated": _("This file holds more than one picture. Export a single one and retry."),
     "too_heavy": _("This picture is too heavy: at most %(limit)s MB are taken. Export it smaller and retry."),
+    "lost": _("What came of this file was lost on the server. Choose it again."),
     "empty": _("This file is empty. Choose it again; if it stays empty, copy it from the card once more."),
 }
 

@@ -1,4 +1,4 @@
-"""Why a film or its captions are not taken, in a word for the program and in a sentence for the editor."""
+"""Why films, captions and ZIPs are not taken, in a word for the program and a sentence for the editor."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +20,12 @@ class Refused(Exception):
     @property
     def sentence(self) -> str:
         """What happened and what to do."""
-        return str(self.sentences[self.code]) % {"limit": settings.FILM_MAX_BYTES // 1024**3}
+        return str(self.sentences[self.code]) % self.limits
+
+    @property
+    def limits(self) -> Mapping[str, int]:
+        """The numbers that the sentences name."""
+        return {"limit": settings.FILM_MAX_BYTES // 1024**3}
 
 
 class FilmRefused(Refused):
@@ -58,3 +63,28 @@ class CaptionsRefused(Refused):
         "malformed": _("A time in these captions cannot be read. Correct it and retry."),
         "empty": _("There are no captions in this file."),
     }
+
+
+class ArchiveRefused(Refused):
+    """A ZIP of pictures that is not taken."""
+
+    sentences = {
+        "zip_damaged": _(
+            "This ZIP is damaged: it breaks off or holds something else. Make it again and retry."
+        ),
+        "zip_unusual": _(
+            "This ZIP is packed in a way that we do not open. Make it again as a plain ZIP and retry."
+        ),
+        "zip_locked": _("This ZIP is locked with a password. Make it again without one and retry."),
+        "zip_too_many": _(
+            "This ZIP holds too many files: at most %(files)s are taken. Make several and retry."
+        ),
+        "zip_too_heavy": _(
+            "This ZIP is too heavy: at most %(gigabytes)s GB are taken. Make several and retry."
+        ),
+    }
+
+    @property
+    def limits(self) -> Mapping[str, int]:
+        """The numbers that the sentences name."""
+        return {"files": settings.ZIP_MAX_FILES, "gigabytes": settings.ZIP_MAX_BYTES // 1024**3}

@@ -195,7 +195,7 @@
 
   async function announceAll(fresh) {
     for (const [file, row] of fresh) {
-      const body = JSON.stringify({ name: file.name, size: file.size });
+      const body = JSON.stringify({ name: file.name, size: file.size, stamp: String(file.lastModified) });
       const known = await (await ask(batch.files, { method: "POST", headers: MIME, body })).json();
       adopt(file, row, known);
       queue.push([file, row, known]);
@@ -214,11 +214,14 @@
 
   async function send(file, row, known) {
     let here = known.received;
-    while (row.known.state === "arriving" && here < file.size) {
-      here = await sendPiece(file, row, known.address, here);
-      row.share = here / file.size;
-      row.progress.value = row.share;
-      sum();
+    if (known.state === "arriving") {
+      // Once at least: the last piece may have come in before the server was killed, and nobody was told.
+      do {
+        here = await sendPiece(file, row, known.address, here);
+        row.share = here / file.size;
+        row.progress.value = row.share;
+        sum();
+      } while (here < file.size);
     }
     poll();
   }

@@ -2,12 +2,13 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from portfolio.actions import batches, intake
+from portfolio.actions import batches, intake, uploads
 from portfolio.models import Appearance, Credit, IncomingPhoto, PersonRelease, Photo, PhotoBatch
 from portfolio.renditions import photographs
 from portfolio.renditions.sayings import Words
@@ -113,7 +114,7 @@ def test_photographs_keep_the_order_in_which_they_came(bring, jpeg):
 
 def test_and_not_that_in_which_they_were_whole(batch, jpeg, commit):
     contents = {name: jpeg(colour=name) for name in ("red", "blue")}
-    files = {name: batches.announce(batch, name, len(content)) for name, content in contents.items()}
+    files = {name: uploads.announce(batch, name, len(content)) for name, content in contents.items()}
     for name in ("blue", "red"):
         with commit():
             batches.receive(files[name], io.BytesIO(contents[name]), at=0)
@@ -129,11 +130,11 @@ def test_what_is_refused_says_why_and_leaves_the_rest_alone(bring, jpeg, rubbish
 
 
 def test_an_empty_file_is_refused_before_it_comes(batch):
-    assert batches.announce(batch, "IMG.JPG", 0).trouble == "empty"
+    assert uploads.announce(batch, "IMG.JPG", 0).trouble == "empty"
 
 
 def test_one_that_is_too_heavy_is_refused_before_any_of_it_is_sent(batch, settings):
-    file = batches.announce(batch, "IMG.JPG", settings.PHOTO_MAX_BYTES + 1)
+    file = uploads.announce(batch, "IMG.JPG", settings.PHOTO_MAX_BYTES + 1)
     assert (file.state, "100 MB" in batches.why_not(file)) == ("refused", True)
 
 
@@ -142,7 +143,7 @@ def test_one_that_is_too_heavy_is_refused_before_any_of_it_is_sent(batch, settin
 
 def test_a_file_comes_in_pieces(batch, jpeg, commit):
     content = jpeg()
-    file = batches.announce(batch, "IMG.JPG", len(content))
+    file = uploads.announce(batch, "IMG.JPG", len(content))
     with commit():
         for start in range(0, len(content), 1000):
             batches.receive(file, io.BytesIO(content[start : start + 1000]), at=start)
@@ -151,36 +152,51 @@ def test_a_file_comes_in_pieces(batch, jpeg, commit):
 
 def test_a_line_that_drops_in_a_piece_goes_on_where_it_stopped(batch, jpeg, commit):
     content = jpeg()
-    file = batches.announce(batch, "IMG.JPG", len(content))
+    file = uploads.announce(batch, "IMG.JPG", len(content))
     batches.receive(file, io.BytesIO(content[:700]), at=0)
-    again = batches.announce(batch, "IMG.JPG", len(content))
-    assert (again, batches.received(again)) == (file, 700)
+    again = uploads.announce(batch, "IMG.JPG", len(content))
+    assert (again, uploads.received(again)) == (file, 700)
     with commit():
         batches.receive(again, io.BytesIO(content[700:]), at=700)
     assert original() == content
 
 
+def test_another_file_of_this_name_and_size_is_not_taken_for_it(batch):
+    first = uploads.announce(batch, "IMG.JPG", 1000, stamp="1")
+    assert uploads.announce(batch, "IMG.JPG", 1000, stamp="2") != first
+    assert uploads.announce(batch, "IMG.JPG", 1000, stamp="1") == first
+
+
+@pytest.mark.parametrize(("again", "at"), [(b"", 4), (b"cd", 2)], ids=["nothing", "the last piece"])
+def test_a_file_whose_server_was_killed_after_its_last_byte_is_taken_in(batch, again, at):
+    file = uploads.announce(batch, "IMG.JPG", 4)
+    uploads.append(file, io.BytesIO(b"abcd"), at=0)
+    with suppress(uploads.OutOfStep):
+        batches.receive(file, io.BytesIO(again), at=at)
+    assert IncomingPhoto.objects.get().state == "waiting"
+
+
 @pytest.mark.parametrize("at", [0, 699, 701])
 def test_a_piece_that_begins_elsewhere_is_refused_and_changes_nothing(batch, at):
-    file = batches.announce(batch, "IMG.JPG", 2000)
+    file = uploads.announce(batch, "IMG.JPG", 2000)
     batches.receive(file, io.BytesIO(b"x" * 700), at=0)
-    with pytest.raises(batches.OutOfStep) as refusal:
+    with pytest.raises(uploads.OutOfStep) as refusal:
         batches.receive(file, io.BytesIO(b"y" * 700), at=at)
     assert (refusal.value.received, file.path.read_bytes()) == (700, b"x" * 700)
 
 
 def test_more_than_was_announced_is_not_taken(batch):
-    file = batches.announce(batch, "IMG.JPG", 100)
+    file = uploads.announce(batch, "IMG.JPG", 100)
     batches.receive(file, io.BytesIO(b"x" * 500), at=0)
     assert file.path.stat().st_size == 100
 
 
 def test_a_piece_is_not_written_beside_another_that_is_being_written(batch):
-    file = batches.announce(batch, "IMG.JPG", 1000)
+    file = uploads.announce(batch, "IMG.JPG", 1000)
 
     class Slow(io.BytesIO):
         def read(self, size=-1):
-            with pytest.raises(batches.OutOfStep):
+            with pytest.raises(uploads.OutOfStep):
                 batches.receive(file, io.BytesIO(b"y" * 10), at=0)
             return super().read(size)
 
@@ -190,13 +206,13 @@ def test_a_piece_is_not_written_beside_another_that_is_being_written(batch):
 
 def test_what_was_taken_in_takes_no_further_piece(bring, jpeg, settings):
     file = bring(jpeg())
-    with pytest.raises(batches.OutOfStep):
+    with pytest.raises(uploads.OutOfStep):
         batches.receive(file, io.BytesIO(b"more"), at=0)
     assert bytes_left(settings) == []
 
 
 def test_a_file_whose_bytes_are_gone_is_refused_and_not_waited_for(batch):
-    file = batches.announce(batch, "IMG.JPG", 4)
+    file = uploads.announce(batch, "IMG.JPG", 4)
     batches.receive(file, io.BytesIO(b"abcd"), at=0)
     file.path.unlink()
     batches.take_in(file)
@@ -214,7 +230,7 @@ def test_a_file_whose_bytes_are_gone_is_refused_and_not_waited_for(batch):
     ],
 )
 def test_a_name_is_shown_and_opens_nothing(batch, typed, shown, settings):
-    file = batches.announce(batch, typed, 10)
+    file = uploads.announce(batch, typed, 10)
     assert (file.name, file.path) == (shown, settings.INCOMING / batch.code / str(file.pk))
 
 
@@ -223,7 +239,7 @@ def test_a_name_is_shown_and_opens_nothing(batch, typed, shown, settings):
 
 def test_a_file_whose_worker_was_killed_is_picked_up(batch, jpeg, commit):
     content = jpeg()
-    file = batches.announce(batch, "IMG.JPG", len(content))
+    file = uploads.announce(batch, "IMG.JPG", len(content))
     batches.receive(file, io.BytesIO(content), at=0)  # the job is lost with the commit that never comes
     IncomingPhoto.objects.update(state="waiting", changed_at=timezone.now() - timedelta(hours=1))
     with commit():
@@ -233,7 +249,7 @@ def test_a_file_whose_worker_was_killed_is_picked_up(batch, jpeg, commit):
 
 def test_two_jobs_for_one_file_make_one_photograph(bring, jpeg, batch):
     content = jpeg()
-    file = batches.announce(batch, "IMG.JPG", len(content))
+    file = uploads.announce(batch, "IMG.JPG", len(content))
     batches.receive(file, io.BytesIO(content), at=0)
     twice = IncomingPhoto.objects.get(pk=file.pk)
     batches.take_in(IncomingPhoto.objects.get(pk=file.pk))
@@ -242,7 +258,7 @@ def test_two_jobs_for_one_file_make_one_photograph(bring, jpeg, batch):
 
 
 def test_an_upload_that_nobody_went_on_with_is_thrown_away(batch, settings):
-    file = batches.announce(batch, "IMG.JPG", 1000)
+    file = uploads.announce(batch, "IMG.JPG", 1000)
     batches.receive(file, io.BytesIO(b"x"), at=0)
     IncomingPhoto.objects.update(changed_at=timezone.now() - timedelta(days=8))
     batches.pick_up.call_local()
@@ -250,7 +266,7 @@ def test_an_upload_that_nobody_went_on_with_is_thrown_away(batch, settings):
 
 
 def test_one_that_is_only_slow_is_not(batch):
-    batches.announce(batch, "IMG.JPG", 1000)
+    uploads.announce(batch, "IMG.JPG", 1000)
     batches.pick_up.call_local()
     assert IncomingPhoto.objects.count() == 1
 
@@ -283,6 +299,32 @@ def test_or_left_out(bring, jpeg, commit, settings):
     with commit():
         batches.leave_out(twin)
     assert (twin.state, Photo.objects.count(), bytes_left(settings)) == ("left", 1, [])
+
+
+def test_a_twin_that_nobody_chose_for_a_week_is_left_out(bring, jpeg, commit, settings):
+    bring(jpeg(), "A.JPG")
+    twin = bring(jpeg(), "B.JPG")
+    IncomingPhoto.objects.filter(pk=twin.pk).update(changed_at=timezone.now() - timedelta(days=8))
+    with commit():
+        batches.pick_up.call_local()
+    assert (IncomingPhoto.objects.get(pk=twin.pk).state, bytes_left(settings)) == ("left", [])
+
+
+def test_a_twin_whose_bytes_are_gone_is_refused(bring, jpeg):
+    bring(jpeg(), "A.JPG")
+    twin = bring(jpeg(), "B.JPG")
+    twin.path.unlink()
+    batches.keep_twin(twin)
+    assert (twin.state, twin.trouble, Photo.objects.count()) == ("refused", "lost", 1)
+
+
+def test_a_twin_that_is_chosen_twice_is_one_photograph_more(bring, jpeg):
+    bring(jpeg(), "A.JPG")
+    twin = bring(jpeg(), "B.JPG")
+    again = IncomingPhoto.objects.get(pk=twin.pk)
+    batches.keep_twin(twin)
+    batches.keep_twin(again)
+    assert Photo.objects.count() == 2
 
 
 def test_what_is_no_twin_is_not_taken_in_by_that_choice(bring, jpeg):
@@ -389,3 +431,25 @@ def test_a_zip_that_swells_is_not_unpacked_beyond_the_limit(bring, settings):
 def test_a_zip_in_a_zip_stays_shut(bring, jpeg):
     bring(zipped({"inner.zip": zipped({"1.jpg": jpeg()})}), "set.zip")
     assert Photo.objects.count() == 0
+
+
+def test_two_files_that_are_called_alike_and_weigh_alike_are_two(bring, jpeg):
+    one, other = (jpeg(colour=colour).ljust(9_000, b"\0") for colour in ("red", "blue"))
+    bring(zipped({"day 1/IMG_1.JPG": one, "day 2/IMG_1.JPG": other}), "set.zip")
+    assert Photo.objects.count() == 2
+
+
+def test_a_zip_that_is_packed_otherwise_is_refused_before_any_is_unpacked(bring, jpeg):
+    file = bring(zipped({"1.jpg": jpeg()}, compression=zipfile.ZIP_BZIP2), "set.zip")
+    assert (file.trouble, IncomingPhoto.objects.count()) == ("zip_unusual", 1)
+
+
+def test_a_zip_whose_worker_was_killed_brings_the_rest_and_nothing_twice(bring, jpeg, commit):
+    content = zipped({"1.jpg": jpeg(), "2.jpg": jpeg(colour="blue")})
+    archive = bring(content, "set.zip")
+    archive.inside.last().delete()
+    archive.path.write_bytes(content)
+    IncomingPhoto.objects.filter(pk=archive.pk).update(state="waiting")
+    with commit():
+        batches.take_in_job.call_local(archive.pk)
+    assert sorted(archive.inside.values_list("name", flat=True)) == ["1.jpg", "2.jpg"]

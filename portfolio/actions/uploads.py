@@ -1,0 +1,103 @@
+"""Files that come in piece by piece: a dropped connection goes on where it stopped (decision 0010)."""
+
+import fcntl
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from typing import IO
+
+from django.conf import settings
+
+from portfolio.models import IncomingPhoto, PhotoBatch
+
+State = IncomingPhoto.State
+MEGABYTE = 1024**2
+
+
+class OutOfStep(Exception):
+    """The piece does not begin where the last one ended; `received` says where that is."""
+
+    def __init__(self, received: int) -> None:
+        """`received` is how many bytes are here."""
+        super().__init__(received)
+        self.received = received
+
+
+def announce(
+    batch: PhotoBatch, name: str, size: int, *, stamp: str = "", archive: IncomingPhoto | None = None
+) -> IncomingPhoto:
+    """A file that is about to come; the same one that stopped on its way goes on.
+
+    It is the same by name, size and `stamp`: two cameras number alike, and uncompressed pictures weigh alike.
+    One that is too heavy or empty is refused before any of it is sent. `archive` is the ZIP that it lies in.
+    """
+    known = {"name": plain_name(name), "size": size, "stamp": stamp, "archive": archive}
+    stopped = batch.files.filter(**known, state=State.ARRIVING).first()
+    if stopped is not None:
+        return stopped
+    file = IncomingPhoto(batch=batch, **known)
+    file.trouble = _trouble_with_size(file)
+    file.state = State.REFUSED if file.trouble else State.ARRIVING
+    file.save()
+    return file
+
+
+def received(file: IncomingPhoto) -> int:
+    """How many of its bytes are here. The file itself is asked: a killed server leaves no wrong count."""
+    try:
+        return file.path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def append(file: IncomingPhoto, piece: IO[bytes], *, at: int) -> int:
+    """Appends a piece that begins `at` so many bytes; gives how many are here now, `file.size` at the most.
+
+    Refuses with `OutOfStep` a piece that begins elsewhere, or beside another that is being written. What came
+    of a piece before the line went down stays.
+    """
+    if file.state != State.ARRIVING:
+        raise OutOfStep(file.size)
+    file.path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    with _alone(file) as whole:
+        here = whole.seek(0, 2)
+        if at != here:
+            raise OutOfStep(here)
+        left = file.size - here
+        while left and (some := piece.read(min(left, MEGABYTE))):
+            whole.write(some)
+            left -= len(some)
+    return file.size - left
+
+
+def throw_away(files: Iterable[IncomingPhoto]) -> None:
+    """Forgets files that never came whole, bytes and row."""
+    for file in files:
+        file.path.unlink(missing_ok=True)
+        file.delete()
+
+
+def plain_name(name: str) -> str:
+    """A file's name without folders and without what cannot be printed: it is shown, and opens nothing."""
+    base = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(letter for letter in base if letter.isprintable())[-255:] or "?"
+
+
+def _trouble_with_size(file: IncomingPhoto) -> str:
+    """By what its name claims: what it is, is seen when it is here."""
+    if not file.size:
+        return "empty"
+    if file.name.lower().endswith(".zip") and file.archive is None:
+        return "zip_too_heavy" if file.size > settings.ZIP_MAX_BYTES else ""
+    return "too_heavy" if file.size > settings.PHOTO_MAX_BYTES else ""
+
+
+@contextmanager
+def _alone(file: IncomingPhoto) -> Iterator[IO[bytes]]:
+    """The file's bytes, opened to append, by one request at a time: an older one may still hold the line."""
+    with file.path.open("ab") as whole:
+        try:
+            fcntl.flock(whole, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OutOfStep(received(file)) from None
+        yield whole
