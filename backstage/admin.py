@@ -37,6 +37,8 @@ from portfolio.models import Film, Photo, Production, Showreel, Testimony
 from portfolio.screening.models import AccessRequest
 
 COUNTED: list[type[Any]] = [Production, Photo, Film, Testimony, CrewMember]
+# What waits: its name, its rows, and the query of the list that mends them.
+Waiting = tuple[Any, Any, str]
 TRANSLATED: list[type[Any]] = [Production, Photo, Film, Showreel, Testimony, CrewMember, Page]
 
 
@@ -179,48 +181,46 @@ def _count(model: type[Any]) -> dict[str, Any]:
 
 def _waiting(request: HttpRequest) -> list[dict[str, Any]]:
     """Who waits for an answer, and what keeps works from being seen; each with the list that mends it."""
-    photos = Photo.objects.all()
-    films = Film.objects.all()
     may_describe = admin.site._registry[Photo].has_change_permission(request)
-    found = [
-        (
-            _("requests for a private screening that wait for your answer"),
-            AccessRequest.objects.waiting(),
-            "?state=waiting",
-        ),
-        (
-            _("photographs without alternative text"),
-            without_alt(photos),
-            "alt/" if may_describe else "?alt=none",
-        ),
-        (
-            _("photographs of which nobody has said who is in them"),
-            photos.filter(people="unknown"),
-            "?people__exact=unknown",
-        ),
-        (
-            _("films of which nobody has said who is in them"),
-            films.filter(people="unknown"),
-            "?people__exact=unknown",
-        ),
-        (
-            _("published photographs that the public does not see"),
-            _unseen(photos),
-            "?is_published__exact=1&seen=no",
-        ),
-        (_("published films that the public does not see"), _unseen(films), "?is_published__exact=1&seen=no"),
-        (_("photographs that could not be developed"), photos.filter(state="failed"), "?state__exact=failed"),
-        (
-            _("suspended photographs"),
-            photos.filter(suspended_at__isnull=False),
-            "?suspended_at__isnull=False",
-        ),
-    ]
+    found = [*_unanswered(), *_unfinished_photos(may_describe=may_describe), *_unfinished_films()]
     rows = (
         {"name": name, "number": rows.count(), "list": _list_of(rows.model, query), "model": rows.model}
         for name, rows, query in found
     )
     return [row for row in rows if row["number"]]
+
+
+def _unanswered() -> list[Waiting]:
+    waiting = AccessRequest.objects.waiting()
+    return [(_("requests for a private screening that wait for your answer"), waiting, "?state=waiting")]
+
+
+def _unfinished_photos(*, may_describe: bool) -> list[Waiting]:
+    photos = Photo.objects.all()
+    nobody_said = _("photographs of which nobody has said who is in them")
+    unseen = _("published photographs that the public does not see")
+    suspended = photos.filter(suspended_at__isnull=False)
+    return [
+        (
+            _("photographs without alternative text"),
+            without_alt(photos),
+            "alt/" if may_describe else "?alt=none",
+        ),
+        (nobody_said, photos.filter(people="unknown"), "?people__exact=unknown"),
+        (unseen, _unseen(photos), "?is_published__exact=1&seen=no"),
+        (_("photographs that could not be developed"), photos.filter(state="failed"), "?state__exact=failed"),
+        (_("suspended photographs"), suspended, "?suspended_at__isnull=False"),
+    ]
+
+
+def _unfinished_films() -> list[Waiting]:
+    films = Film.objects.all()
+    nobody_said = _("films of which nobody has said who is in them")
+    unseen = _("published films that the public does not see")
+    return [
+        (nobody_said, films.filter(people="unknown"), "?people__exact=unknown"),
+        (unseen, _unseen(films), "?is_published__exact=1&seen=no"),
+    ]
 
 
 def _unseen(works: Any) -> Any:
