@@ -171,7 +171,7 @@ class BatchPages:
             "accept": f"{PICTURES},.zip",
             "script": _script(request, batch),
         }
-        return render(request, "admin/portfolio/photo/many.html", page)
+        return render(request, "admin/photographs/many.html", page)
 
 
 def _script(request: HttpRequest, batch: PhotoBatch | None) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class SuggestingInput(UnfoldAdminTextInputWidget):
     class Media:
         """What the button and the keys need."""
 
-        js = [forms.Script("backstage/suggestions.js", defer=True)]
+        js = [forms.Script("portfolio/suggestions.js", defer=True)]
 
     def render(self, *args: Any, **kwargs: Any) -> SafeString:
         """The input, then the suggestion where there is one."""
