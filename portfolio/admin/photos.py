@@ -33,7 +33,7 @@ class PhotoForm(describing.DescribedForm, PlacedForm, PhotoUploadForm):
     class Media:
         """The handle of the focal point."""
 
-        js = [Script("backstage/focus.js", defer=True)]
+        js = [Script("portfolio/focus.js", defer=True)]
 
     constraint_fields = {
         "photo_focus_inside": "focus_x",
