@@ -7,7 +7,6 @@ import base64
 import hashlib
 import io
 import json
-import os
 import resource
 import struct
 import sys
@@ -26,6 +25,10 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "HEIF")
 WITH_COMPANIONS = ("MPO", "HEIF")
 SRGB = ImageCms.createProfile("sRGB")
 PLACEHOLDER_SIDE = 20
+# At a time, on however many processors: each may fill a quarter of a gigabyte, and one limit is for all.
+ENCODERS = 2
+# The widest rung of an upright picture. One that is far taller than wide gets fewer rungs.
+MOST_PIXELS = 2560 * 3840
 BAND = 512
 XMP_TAG = 700
 MOST_XMP = 256 * 1024
@@ -117,7 +120,7 @@ def develop(job: dict[str, Any]) -> dict[str, Any]:
     frames = planned(job, *size)
     whole = develop_whole(picture, frames[0].scale)
     del picture  # it holds all its pixels
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(max_workers=ENCODERS) as pool:
         jobs = []
         for frame in frames:
             whole, cut = frame.taken_from(whole, size)
@@ -159,7 +162,7 @@ def planned(job: dict[str, Any], width: int, height: int) -> list[Frame]:
     """Every frame that the picture is large enough for, the largest scale first: each serves the next."""
     frames = [
         Frame("", (each, max(1, round(height * each / width))), (0, 0, width, height), each / width)
-        for each in fitting(job["widths"], width)
+        for each in fitting(affordable(job["widths"], height / width), width)
     ]
     for crop in job["crops"]:
         box = around(job["focus"], (width, height), crop["across"] / crop["down"])
@@ -169,6 +172,11 @@ def planned(job: dict[str, Any], width: int, height: int) -> list[Frame]:
             for each in fitting(crop["widths"], max(1, int(most)))
         ]
     return sorted(frames, key=lambda frame: (-frame.scale, frame.name))
+
+
+def affordable(widths: list[int], tall: float) -> list[int]:
+    """The widths whose pictures, so many times as tall as wide, an encoder has memory for; one at least."""
+    return [each for each in widths if each * each * tall <= MOST_PIXELS] or widths[:1]
 
 
 def fitting(widths: list[int], most: int) -> list[int]:
