@@ -61,11 +61,22 @@ if (queue) {
   });
 }
 
-// The theme hides the page until Alpine has begun, and a browser that is quicker gives nothing the focus.
-document.addEventListener("alpine:initialized", () => {
-  requestAnimationFrame(() => {
-    if (document.activeElement === document.body) {
-      document.querySelector("[data-describe] [autofocus]")?.focus();
+// The theme hides the page until Alpine has begun, and a browser that looked for the line before gave it no focus.
+// Alpine begins before or after this script, so the page itself is asked whether it shows.
+function focusFirst() {
+  if (document.activeElement === document.body) {
+    document.querySelector("[data-describe] [autofocus]")?.focus();
+  }
+}
+
+const page = document.documentElement;
+if (page.hasAttribute("x-cloak")) {
+  new MutationObserver((_changes, observer) => {
+    if (!page.hasAttribute("x-cloak")) {
+      observer.disconnect();
+      focusFirst();
     }
-  });
-});
+  }).observe(page, { attributeFilter: ["x-cloak"] });
+} else {
+  focusFirst();
+}
