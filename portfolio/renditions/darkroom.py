@@ -10,9 +10,12 @@ import json
 import resource
 import struct
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock, Semaphore
 from typing import Any
 
 import pi_heif
@@ -25,10 +28,13 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "HEIF")
 WITH_COMPANIONS = ("MPO", "HEIF")
 SRGB = ImageCms.createProfile("sRGB")
 PLACEHOLDER_SIDE = 20
-# At a time, on however many processors: each may fill a quarter of a gigabyte, and one limit is for all.
+# At a time, on however many processors: one limit of memory is for all.
 ENCODERS = 2
-# The widest rung of an upright picture. One that is far taller than wide gets fewer rungs.
-MOST_PIXELS = 2560 * 3840
+# Encoding these fills 23 bytes a pixel, so one frame at a time; the other encoder does its other formats.
+HEAVY = ("AVIF",)
+HEAVY_TURN = Lock()
+# Of a square's widest rung. A picture taller than wide gets fewer: what fills no screen need not be encoded.
+MOST_PIXELS = 2560 * 2560
 BAND = 512
 XMP_TAG = 700
 MOST_XMP = 256 * 1024
@@ -113,20 +119,22 @@ def decoded(line: bytes) -> str:
 def develop(job: dict[str, Any]) -> dict[str, Any]:
     """Writes ladder and crops into the working folder; answers the manifest of what was written.
 
-    One decode for all. While frames are encoded, one a processor, the next is scaled.
+    One decode for all. While frames are sharpened and encoded, the next is scaled; one waits at most.
     """
     picture = open_picture(job["path"], job["max_pixels"])
     size = upright_size(picture)
     frames = planned(job, *size)
     whole = develop_whole(picture, frames[0].scale)
     del picture  # it holds all its pixels
+    room = Semaphore(ENCODERS + 1)
     with ThreadPoolExecutor(max_workers=ENCODERS) as pool:
         jobs = []
         for frame in frames:
+            room.acquire()
             whole, cut = frame.taken_from(whole, size)
-            shown = cut.filter(SHARPER) if frame.scale < 1 else cut
-            jobs.append(pool.submit(save_all, shown, frame.name, job))
-            del cut, shown  # kept by the job alone, until it is done
+            jobs.append(pool.submit(save_all, cut, frame, job))
+            jobs[-1].add_done_callback(lambda _done: room.release())
+            del cut  # kept by the job alone, until it is done
     manifest: dict[str, Any] = {"width": size[0], "height": size[1], "crops": {}, "focus": job["focus"]}
     for frame, written in zip(reversed(frames), reversed(jobs), strict=True):
         rungs = (
@@ -261,24 +269,33 @@ def scaled(
     picture: Image.Image, size: tuple[int, int], box: tuple[float, float, float, float] | None = None
 ) -> Image.Image:
     """The picture, or the part in `box`, at this size."""
-    return picture.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
+    return picture.resize(size, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
 
 
-def save_all(picture: Image.Image, crop: str, job: dict[str, Any]) -> dict[str, str]:
+def save_all(cut: Image.Image, frame: Frame, job: dict[str, Any]) -> dict[str, str]:
     """One frame in each format; the names by format.
 
-    One after the other: Pillow notes on the picture itself how it is being saved.
+    One after the other: Pillow notes on the picture itself how it is being saved. What waits for the memory
+    of another frame does the rest meanwhile.
     """
-    return {how["format"].lower(): save(picture, crop, how, job["words"]) for how in job["formats"]}
+    shown = cut.filter(SHARPER) if frame.scale < 1 else cut
+    heavy = [how for how in job["formats"] if how["format"] in HEAVY]
+    others = [how for how in job["formats"] if how["format"] not in HEAVY]
+    written = {}
+    for how in others + heavy if HEAVY_TURN.locked() else heavy + others:
+        with HEAVY_TURN if how["format"] in HEAVY else nullcontext():
+            written[how["format"].lower()] = save(shown, frame.name, how, job["words"])
+    return written
 
 
 def save(picture: Image.Image, crop: str, how: dict[str, Any], words: dict[str, str]) -> str:
     """Writes one file, named by its crop, its width and its content; answers the name."""
-    buffer = io.BytesIO()
-    picture.save(buffer, how["format"], **how["options"], **inscribed(words))
-    digest = hashlib.sha256(buffer.getbuffer()).hexdigest()[:16]
+    with tempfile.NamedTemporaryFile(dir=".", delete=False) as file:
+        picture.save(file, how["format"], **how["options"], **inscribed(words))
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()[:16]
     name = "-".join(part for part in (crop, str(picture.width), f"{digest}.{how['ending']}") if part)
-    Path(name).write_bytes(buffer.getbuffer())
+    Path(file.name).rename(name)
     return name
 
 

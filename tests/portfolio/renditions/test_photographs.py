@@ -279,6 +279,14 @@ def test_a_picture_far_taller_than_wide_has_no_rung_that_no_encoder_has_memory_f
     assert [rung["width"] for rung in manifest["ladder"]] == [320, 640, 960, 1280]
 
 
+@pytest.mark.parametrize(("size", "widest"), [((2560, 2560), 2560), ((2600, 3900), 1920)])
+def test_an_upright_picture_ends_where_it_fills_every_screen(size, widest):
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "#804020").save(buffer, "JPEG")
+    manifest, _pictures = develop(buffer.getvalue())
+    assert manifest["ladder"][-1]["width"] == widest
+
+
 def test_one_that_is_but_a_line_is_developed_all_the_same():
     buffer = io.BytesIO()
     Image.new("RGB", (20, 12_000), "#804020").save(buffer, "PNG")
