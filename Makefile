@@ -77,6 +77,7 @@ lock: ## pins every dependency anew, with hashes
 
 bench-photos: .venv/development ## how fast photographs are developed, beside vips where it is installed
 	@PYTHONPATH=. $(BIN)/python bench/photos.py
+	@$(BIN)/python bench/batch.py
 
 pictures: .venv/development ## takes the README's pictures anew from the running demo
 	@$(BIN)/python docs/pictures/take.py http://127.0.0.1:$(PORT)
