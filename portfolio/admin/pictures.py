@@ -53,10 +53,10 @@ FIELDS: dict[Any, Any] = {
 }
 
 
-def rungs(work: Photo | Film) -> list[dict[str, Any]]:
-    """The renditions of a photo, or of a film's poster, the narrowest first."""
+def rungs(work: Photo | Film, crop: str = "") -> list[dict[str, Any]]:
+    """The renditions of a photo, or of a film's poster, the narrowest first; cut, where it was cut so."""
     manifest = work.renditions if isinstance(work, Photo) else work.renditions.get("poster", {})
-    return list(manifest.get("ladder", []))
+    return list(manifest.get("crops", {}).get(crop) or manifest.get("ladder", []))
 
 
 def thumbnail_address(work: Photo | Film) -> str:
@@ -66,8 +66,8 @@ def thumbnail_address(work: Photo | Film) -> str:
 
 
 def thumbnail(work: Photo | Film | None) -> SafeString:
-    """The smallest rendition; a word where there is none."""
-    return picture(work, at_least=0)
+    """A small square around the focal point, else the smallest rendition; a word where there is none."""
+    return picture(work, at_least=0, crop="1x1")
 
 
 def address(work: Photo | Film, *, at_least: int) -> str:
@@ -88,9 +88,9 @@ def focal_point(photo: Photo) -> SafeString | str:
     return render_to_string("admin/photographs/focus.html", context)
 
 
-def picture(work: Photo | Film | None, *, at_least: int) -> SafeString:
+def picture(work: Photo | Film | None, *, at_least: int, crop: str = "") -> SafeString:
     """The smallest rendition that is `at_least` so many pixels wide, else the widest."""
-    ladder = rungs(work) if work else []
+    ladder = rungs(work, crop) if work else []
     if work is None or not ladder:
         return format_html('<span class="desk-no-picture">{}</span>', _state(work))
     rung = next((each for each in ladder if each["width"] >= at_least), ladder[-1])

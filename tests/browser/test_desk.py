@@ -195,3 +195,19 @@ def test_a_list_is_put_into_order_with_the_arrow_keys(desk, site):
     desk.locator("button[name=_save], input[name=_save]").first.click()
     desk.wait_for_load_state("networkidle")
     assert desk.locator(names).all_inner_texts()[:2] == [second, first]
+
+
+def test_a_list_is_put_into_order_by_number(desk, site):
+    desk.goto(f"{site}/admin/portfolio/photo/")
+    desk.wait_for_load_state("networkidle")
+    names = "#result_list > tbody .field-title"
+    before = desk.locator(names).all_inner_texts()
+    places = desk.locator(".desk-place")
+    places.first.fill("3")
+    places.first.press("Enter")
+    moved = [before[1], before[2], before[0], *before[3:]]
+    assert desk.locator(names).all_inner_texts() == moved
+    assert [places.nth(number).input_value() for number in range(3)] == ["1", "2", "3"]
+    desk.locator("button[name=_save], input[name=_save]").first.click()
+    desk.wait_for_load_state("networkidle")
+    assert desk.locator(names).all_inner_texts() == moved

@@ -69,16 +69,18 @@ function sayWhoseHoursTheyAre() {
   }
 }
 
-// A list that is dragged into order is put into it by keyboard as well: the arrows move the row whose handle has the focus.
+// A list that is dragged into order is put into it by keyboard as well, with the arrows on a row's handle, and by number.
 function moveRowsByKeyboard() {
   const list = document.querySelector("#result_list[data-ordering-field]");
-  for (const handle of list?.querySelectorAll("div.cursor-move") ?? []) {
+  const handles = list ? [...list.querySelectorAll("div.cursor-move")] : [];
+  for (const handle of handles) {
     const row = handle.closest("tbody");
     handle.classList.add("desk-handle");
     handle.tabIndex = 0;
     handle.setAttribute("role", "button");
-    handle.setAttribute("aria-label", moving(row));
+    handle.setAttribute("aria-label", interpolate(gettext("Move with the arrow keys up and down: %s"), [nameOf(row)]));
     handle.querySelector("span")?.setAttribute("aria-hidden", "true");
+    handle.after(placeOf(row, list));
     handle.addEventListener("keydown", event => {
       const beside = { ArrowUp: row.previousElementSibling, ArrowDown: row.nextElementSibling }[event.key];
       if (beside === undefined) {
@@ -86,17 +88,62 @@ function moveRowsByKeyboard() {
       }
       event.preventDefault();
       if (beside?.matches("tbody")) {
-        beside[event.key === "ArrowUp" ? "before" : "after"](row);
-        sortRecords({ from: list }); // the theme's own, which numbers the rows
+        moveRow(row, beside, list, event.key === "ArrowUp");
         handle.focus();
       }
     });
   }
+  list?.addEventListener("end", () => numberRows(list));
+  if (handles.length) {
+    numberRows(list);
+  }
 }
 
-function moving(row) {
-  const name = row.querySelector("th a, td a")?.textContent.trim() || row.querySelector("img[alt]")?.alt || "";
-  return interpolate(gettext("Move with the arrow keys up and down: %s"), [name]);
+function rowsOf(list) {
+  return [...list.querySelectorAll(":scope > tbody")].filter(row => row.querySelector(".desk-place"));
+}
+
+function placeOf(row, list) {
+  const place = document.createElement("input");
+  Object.assign(place, { type: "number", className: "desk-place", min: 1, inputMode: "numeric" });
+  place.setAttribute("aria-label", interpolate(gettext("Place on this page: %s"), [nameOf(row)]));
+  place.addEventListener("keydown", event => {
+    if (event.key === "Enter") {
+      event.preventDefault(); // it moves the row; the list is saved by its button
+      place.blur();
+    }
+  });
+  place.addEventListener("change", () => {
+    const rows = rowsOf(list);
+    const here = rows.indexOf(row);
+    const there = Math.min(Math.max(Math.round(place.valueAsNumber) || here + 1, 1), rows.length) - 1;
+    if (there === here) {
+      numberRows(list);
+    } else {
+      moveRow(row, rows[there], list, there < here);
+      row.scrollIntoView({ block: "nearest" });
+    }
+  });
+  return place;
+}
+
+function moveRow(row, beside, list, before) {
+  beside[before ? "before" : "after"](row);
+  sortRecords({ from: list }); // the theme's own, which numbers the rows for the server
+  numberRows(list);
+}
+
+function numberRows(list) {
+  const rows = rowsOf(list);
+  for (const [index, row] of rows.entries()) {
+    const place = row.querySelector(".desk-place");
+    place.value = index + 1;
+    place.max = rows.length;
+  }
+}
+
+function nameOf(row) {
+  return row.querySelector("th a, td a")?.textContent.trim() || row.querySelector("img[alt]")?.alt || "";
 }
 
 function mendTheRows() {
