@@ -1,5 +1,7 @@
 """Which languages there are, which of them a row lacks, and which one answered."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db.models import Model
 from django.utils.translation import get_language
@@ -36,10 +38,13 @@ def translated_fields(model: type[Model]) -> list[str]:
     return [name for name in options.all_fields if not name.endswith("slug")]
 
 
-def missing_languages(thing: Model) -> list[str]:
-    """The languages in which something is empty that another language says. Slugs do not count."""
-    fields = translated_fields(type(thing))
-    said = [name for name in fields if any(getattr(thing, name_in) for name_in in columns(name))]
+def missing_languages(thing: Model, fields: Iterable[str] | None = None) -> list[str]:
+    """The languages in which something is empty that another language says. Slugs do not count.
+
+    Of `fields` alone, where they are named.
+    """
+    asked = translated_fields(type(thing)) if fields is None else fields
+    said = [name for name in asked if any(getattr(thing, name_in) for name_in in columns(name))]
     return [code for code in codes() if any(not getattr(thing, column(name, code)) for name in said)]
 
 

@@ -12,9 +12,10 @@ register = template.Library()
 
 @register.filter
 def lacks(fieldset: Any, thing: Model) -> bool:
-    """Whether the language of a tab lacks words of `thing` that another language has."""
+    """Whether the language of a tab lacks words of its own fields that another language's tab has."""
     language = next((code for code in codes() if f"language-{code}" in fieldset.classes.split()), None)
-    if language is None or thing.pk is None or language not in missing_languages(thing):
+    if language is None or thing.pk is None:
         return False
     shown = {name for line in fieldset for name in line.fields}
-    return any(column(field, language) in shown for field in translated_fields(type(thing)))
+    here = [field for field in translated_fields(type(thing)) if column(field, language) in shown]
+    return language in missing_languages(thing, here)

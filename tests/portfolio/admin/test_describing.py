@@ -55,6 +55,13 @@ def test_what_is_too_long_is_refused_and_kept_as_typed(desk, photos):
     assert not Photo.objects.exclude(alt_en=None).exclude(alt_en="").exists()
 
 
+@pytest.mark.parametrize(("field", "marked"), [("alt_it", False), ("caption_it", True)])
+def test_a_language_tab_is_marked_for_what_stands_in_it(desk, photos, field, marked):
+    (photo,) = photos(1, **{field: "Un volto"})
+    page = desk.get(f"/admin/portfolio/photo/{photo.pk}/change/").content.decode()
+    assert ("desk-gap" in page) == marked
+
+
 def test_the_page_says_how_many_are_left(desk, photos):
     first, _second = photos(2)
     photos(1, alt_it="Un volto", alt_en="A face")
