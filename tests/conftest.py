@@ -9,12 +9,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.storage import storages as all_storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.backends.base.operations import BaseDatabaseOperations
 from PIL import Image
 
 from backstage.demo import loading
 from portfolio.actions import intake, rendering
 from portfolio.actions.intake import Arrival
-from portfolio.models import Photo
+from portfolio.models import Photo, append_only
 from portfolio.renditions.photographs import Facts
 from tests import films
 
@@ -56,6 +57,20 @@ def storages(tmp_path, tmp_path_factory, monkeypatch, settings):
     settings.DATA_DIR = tmp_path_factory.mktemp("data")
     settings.INCOMING = settings.DATA_DIR / "incoming"
     return tmp_path
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flushing():
+    """A test with real transactions empties the database behind itself, which the log of rights refuses."""
+
+    def emptied(operations, statements):
+        with append_only.lifted(operations.connection):
+            flush(operations, statements)
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
+        yield
 
 
 @pytest.fixture

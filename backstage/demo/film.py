@@ -66,7 +66,7 @@ def _release(made: Production, row: dict[str, Any]) -> None:
         **{field: row[field] for field in ("type", "access_model", "date_precision", "territory", "status")},
     )
     release.date = Release._meta.get_field("date").to_python(row["date"])
-    clearance.move_release(release)
+    clearance.keep_fact(release)
 
 
 def _music_and_trailer(made: Production, content: dict[str, Any]) -> None:

@@ -93,7 +93,7 @@ def agreement(made: Production, terms: dict[str, Any]) -> Agreement:
         credit_required=bool(terms["credit_line"]),
         signed_on=SIGNED,
     )
-    clearance.fact_changed(recorded)
+    clearance.fact_changed(recorded, None)
     return recorded
 
 

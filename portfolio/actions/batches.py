@@ -216,6 +216,7 @@ def _place_of(file: IncomingPhoto, batch: PhotoBatch) -> int:
 def _introduce(photo: Photo, batch: PhotoBatch, facts: Facts) -> None:
     """Whom the file names: persons shown, credited and released as the batch says."""
     members, are_all = members_named(facts.words.persons)
+    former = Photo.objects.get(pk=photo.pk)
     for order, member in enumerate(members):
         Appearance.objects.create(photo=photo, member=member, order=order)
         _credit(member, batch)
@@ -223,7 +224,7 @@ def _introduce(photo: Photo, batch: PhotoBatch, facts: Facts) -> None:
     if members and are_all:
         photo.people = Photo.People.LISTED
         photo.save(update_fields=["people"])
-        clearance.fact_changed(photo, by=batch.created_by)
+        clearance.fact_changed(photo, former, by=batch.created_by)
 
 
 def _credit(member: CrewMember, batch: PhotoBatch) -> None:
@@ -242,7 +243,7 @@ def _release(member: CrewMember, batch: PhotoBatch) -> None:
             scope=PersonRelease.Scope.PUBLIC,
         )
         if is_new:
-            clearance.fact_changed(release, by=batch.created_by)
+            clearance.fact_changed(release, None, by=batch.created_by)
 
 
 def _settle(file: IncomingPhoto, state: IncomingPhoto.State, **more: Any) -> None:

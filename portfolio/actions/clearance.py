@@ -1,4 +1,4 @@
-"""The facts that open and close works: releases that move, agreements and papers that are recorded."""
+"""The facts that open and close works: agreements, releases, papers that are recorded, changed or dropped."""
 
 import hashlib
 from typing import Any
@@ -8,27 +8,46 @@ from django.db.models.fields.files import FieldFile
 
 from backstage.bilingual.languages import columns
 from portfolio.actions import publication
-from portfolio.actions.record import record
-from portfolio.models import Release, Testimony
+from portfolio.actions.record import record, record_changes
+from portfolio.models import Production, Release, Testimony
 from portfolio.renditions.storages import forget, vault
 
 
 @transaction.atomic
-def move_release(release: Release, *, by: Any = None) -> None:
-    """Saves a release with the moment at which it opens, and all that waits for it moves along."""
-    before = release.opens_at
-    release.opens_at = release.opening_moment()
-    release.save()
-    if before != release.opens_at:
-        record(release, "opens_at", before=before or "", after=release.opens_at or "", by=by)
-    publication.settle_later(publication.works_affected_by(release))
+def keep_fact(fact: Any, *, by: Any = None) -> None:
+    """Saves a row that decides who may see a work, new or known, with the hash of its paper.
+
+    Each fact that changed gets its line in the log. What the row decided about until now is settled too: it
+    may be about something else from now on.
+    """
+    former = type(fact)._default_manager.filter(pk=fact.pk).first()
+    left = list(publication.works_affected_by(former)) if former else []
+    if hasattr(fact, "document_sha256"):
+        fact.document_sha256 = hash_of(fact.document, known=fact.document_sha256)
+    if isinstance(fact, Release):
+        fact.opens_at = fact.opening_moment()
+    fact.save()
+    record_changes(fact, former, by=by)
+    publication.settle_later([*left, *publication.works_affected_by(fact)])
 
 
 @transaction.atomic
-def fact_changed(fact: Any, *, by: Any = None, what: str = "saved") -> None:
-    """Records that a saved row that decides about visibility changed, and settles every work it touches."""
-    record(fact, what, by=by)
-    publication.settle_later(publication.works_affected_by(fact))
+def fact_changed(fact: Any, former: Any, *, by: Any = None) -> None:
+    """Records in what a saved row differs from its `former` one (None: it is new), and settles its works."""
+    record_changes(fact, former, by=by)
+    left = publication.works_affected_by(former) if former else ()
+    publication.settle_later([*left, *publication.works_affected_by(fact)])
+
+
+@transaction.atomic
+def keep_production(production: Production, *, by: Any = None) -> None:
+    """Saves a production; whether it is published, secret and revealed gets its lines in the log.
+
+    Of its works nothing moves: their agreement decides.
+    """
+    former = Production.objects.filter(pk=production.pk).first()
+    production.save()
+    record_changes(production, former, by=by)
 
 
 @transaction.atomic

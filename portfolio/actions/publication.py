@@ -54,11 +54,14 @@ def settle(work: Photo | Film) -> None:
 
     It may be hidden while it is copied: so the question is asked once more behind the copying.
     """
-    if is_public_for_good(work):
-        _copy_out(work)
-        if is_public_for_good(work):
-            return
-    take_back(work)
+    settle_all([work])
+
+
+def settle_all(works: Iterable[Photo | Film]) -> None:
+    """The same for many, with one question for all of a kind, and one more for each that was copied out."""
+    for work, is_public in _asked(works):
+        if not is_public or (_copy_out(work) and not is_public_for_good(work)):
+            take_back(work)
 
 
 def settle_later(works: Iterable[Photo | Film]) -> None:
@@ -67,10 +70,23 @@ def settle_later(works: Iterable[Photo | Film]) -> None:
     What was taken back is looked at after the commit as well: until then others see the former fact, and
     may have copied it out again.
     """
-    for work in works:
-        if not is_public_for_good(work):
+    touched = list(works)
+    for work, is_public in _asked(touched):
+        if not is_public:
             take_back(work)
-        transaction.on_commit(partial(settle, work))
+    if touched:
+        transaction.on_commit(partial(settle_all, touched))
+
+
+def _asked(works: Iterable[Photo | Film]) -> list[tuple[Photo | Film, bool]]:
+    """Each work once, and whether it is public now and no date that is known today ends it."""
+    rows = {(type(work), work.pk): work for work in works}
+    public: set[tuple[Any, int]] = set()
+    for model in {model for model, _pk in rows}:
+        asked = [pk for kind, pk in rows if kind is model]
+        found: Any = model._default_manager.filter(pk__in=asked)
+        public |= {(model, pk) for pk in found.public_for_good().values_list("pk", flat=True)}
+    return [(work, key in public) for key, work in rows.items()]
 
 
 def take_back(work: Photo | Film) -> None:
@@ -179,8 +195,10 @@ def _originals(work: Photo | Film) -> Iterable[FieldFile]:
     return (work.poster, work.source, *(track.file for track in work.captions.all()))
 
 
-def _copy_out(work: Photo | Film) -> None:
-    for name in files_of(work):
-        if not public().exists(name):
-            with vault().open(name) as stream:
-                put(public(), name, stream)
+def _copy_out(work: Photo | Film) -> bool:
+    """Whether anything had to be copied."""
+    missing = [name for name in files_of(work) if not public().exists(name)]
+    for name in missing:
+        with vault().open(name) as stream:
+            put(public(), name, stream)
+    return bool(missing)

@@ -6,27 +6,21 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
-from portfolio.actions import clearance, intake, publication
+from portfolio.actions import clearance, intake
+from portfolio.admin.log import RightsHistory
 from portfolio.models import Agreement, Appearance, CaptionTrack, FilmTrack, PersonRelease, Release
 
-DECIDING = (Agreement, Appearance, FilmTrack, PersonRelease)
+DECIDING = (Agreement, Appearance, FilmTrack, PersonRelease, Release)
 
 
 def keep(row: Model, *, by: Any) -> None:
-    """Saves a row. Where it decides who may see a work, its works are settled and the log gets its line."""
-    if isinstance(row, Agreement | PersonRelease):
-        row.document_sha256 = clearance.hash_of(row.document, known=row.document_sha256)
-    if isinstance(row, Release):
-        clearance.move_release(row, by=by)
-        return
-    if isinstance(row, CaptionTrack):
-        intake.keep_captions(row, by=by)
-        return
-    left = _works_of_the_former(row)
-    row.save()
+    """Saves a row. Where it decides who may see a work, its works are settled and the log gets its lines."""
     if isinstance(row, DECIDING):
-        clearance.fact_changed(row, by=by)
-        publication.settle_later(left)
+        clearance.keep_fact(row, by=by)
+    elif isinstance(row, CaptionTrack):
+        intake.keep_captions(row, by=by)
+    else:
+        row.save()
 
 
 def drop(row: Model, *, by: Any) -> None:
@@ -40,13 +34,7 @@ def drop(row: Model, *, by: Any) -> None:
     row.delete()
 
 
-def _works_of_the_former(row: Model) -> list[Any]:
-    """The works that a row decided about until now: it may be about others from now on."""
-    kept = type(row)._default_manager.filter(pk=row.pk).first() if isinstance(row, DECIDING) else None
-    return list(publication.works_affected_by(kept)) if kept is not None else []
-
-
-class FactsAdmin:
+class FactsAdmin(RightsHistory):
     """A mixin: whatever is saved or deleted on this page goes through `keep` and `drop`."""
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: Any) -> None:

@@ -4,9 +4,12 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
+from django.db.models import DateTimeField, Model
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +18,15 @@ from unfold.admin import ModelAdmin
 from backstage.bilingual.desk import forgiving
 from portfolio.models import RightsEntry
 
+# What one page shows of a history; the log itself has all of it.
+MOST_LINES = 200
 ROOMS = ("portfolio", "crew", "screening")
 # Words that the actions write where it is no field that changed.
 FACTS = {
     "saved": _("saved"),
+    "recorded": _("recorded"),
+    "source": _("film file"),
+    "retired": _("old lines retired"),
     "deleted": _("deleted"),
     "granted": _("granted"),
     "declined": _("declined"),
@@ -49,30 +57,22 @@ class RightsEntryAdmin(ModelAdmin):
     @admin.display(description=_("what"), ordering="subject")
     def subject_link(self, entry: RightsEntry) -> SafeString | str:
         """Its kind and number, leading to its form."""
-        model, number = _subject(entry)
-        if model is None or not number.isdigit():
-            return entry.subject
-        options = model._meta
-        view = f"admin:{options.app_label}_{options.model_name}_change"
-        return _link(view, number, f"{options.verbose_name} {number}")
+        return subject_in_words(entry)
 
     @admin.display(description=_("fact"), ordering="fact")
     def what_fact(self, entry: RightsEntry) -> str:
         """The field's name as the forms have it, else the word in the reader's language."""
-        model, _number = _subject(entry)
-        if model is not None and entry.fact in {field.name for field in model._meta.fields}:
-            return str(model._meta.get_field(entry.fact).verbose_name)  # type: ignore[union-attr]
-        return str(FACTS.get(entry.fact, entry.fact))
+        return fact_in_words(entry)
 
     @admin.display(description=_("before"))
     def was(self, entry: RightsEntry) -> str:
         """The former value."""
-        return str(VALUES.get(entry.before, entry.before))
+        return value_in_words(entry, entry.before)
 
     @admin.display(description=_("after"))
     def became(self, entry: RightsEntry) -> str:
         """The new value."""
-        return str(VALUES.get(entry.after, entry.after))
+        return value_in_words(entry, entry.after)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never: actions write it."""
@@ -85,6 +85,63 @@ class RightsEntryAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never."""
         return False
+
+
+class RightsHistory:
+    """A mixin: an object's history begins with the lines of the log of rights that concern it."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The newest first, a page's worth; the log itself has all."""
+        thing = self.get_object(request, object_id)  # type: ignore[attr-defined]
+        may_read = request.user.has_perm("portfolio.view_rightsentry")
+        lines = RightsEntry.objects.concerning(thing) if thing and may_read else RightsEntry.objects.none()
+        rights = [
+            {
+                "entry": entry,
+                "subject": subject_in_words(entry),
+                "fact": fact_in_words(entry),
+                "before": value_in_words(entry, entry.before),
+                "after": value_in_words(entry, entry.after),
+            }
+            for entry in lines.select_related("by")[:MOST_LINES]
+        ]
+        return super().history_view(request, object_id, {**(extra_context or {}), "rights": rights})  # type: ignore[misc]
+
+
+def subject_in_words(entry: RightsEntry) -> SafeString | str:
+    """Its kind and number, leading to its form where it is still there."""
+    model, number = _subject(entry)
+    if model is None or not number.isdigit():
+        return entry.subject
+    options = model._meta
+    view = f"admin:{options.app_label}_{options.model_name}_change"
+    return _link(view, number, f"{options.verbose_name} {number}")
+
+
+def fact_in_words(entry: RightsEntry) -> str:
+    """The field's name as the forms have it, else the word in the reader's language."""
+    field = _field(entry)
+    return str(field.verbose_name if field else FACTS.get(entry.fact, entry.fact))
+
+
+def value_in_words(entry: RightsEntry, value: str) -> str:
+    """As the forms say it: a choice by its label, a moment in Rome's hours, yes and no."""
+    field = _field(entry)
+    if value in VALUES:
+        return str(VALUES[value])
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    moment = parse_datetime(value) if isinstance(field, DateTimeField) else None
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else value
+
+
+def _field(entry: RightsEntry) -> Any:
+    """The field that a line speaks of; None where it is no field."""
+    model, _number = _subject(entry)
+    fields = {field.name: field for field in model._meta.fields} if model else {}
+    return fields.get(entry.fact)
 
 
 def _subject(entry: RightsEntry) -> tuple[type[Model] | None, str]:

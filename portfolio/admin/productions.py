@@ -24,6 +24,7 @@ from backstage.bilingual.desk import (
     language_tabs,
 )
 from backstage.bilingual.languages import columns
+from portfolio.actions import clearance
 from portfolio.admin.facts import FactsAdmin
 from portfolio.admin.lists import KnowingForm, Rows, Sheets
 from portfolio.admin.order import InOrder
@@ -327,7 +328,7 @@ class ProductionAdmin(GapMarks, FactsAdmin, ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """The production itself decides about no picture: its agreement and releases do."""
-        obj.save()
+        clearance.keep_production(obj, by=request.user)
 
     def has_add_photos_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Who may add photographs."""

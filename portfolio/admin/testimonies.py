@@ -22,6 +22,7 @@ from backstage.bilingual.desk import (
 )
 from backstage.bilingual.languages import columns
 from portfolio.actions import clearance
+from portfolio.admin.log import RightsHistory
 from portfolio.admin.order import OrderedList
 from portfolio.admin.pictures import FIELDS
 from portfolio.models import Testimony
@@ -43,7 +44,7 @@ class TestimonyForm(SaidForm):
 
 
 @admin.register(Testimony)
-class TestimonyAdmin(GapMarks, OrderedList, ModelAdmin):
+class TestimonyAdmin(GapMarks, RightsHistory, OrderedList, ModelAdmin):
     """What people say of their work."""
 
     form = TestimonyForm

@@ -15,10 +15,9 @@ from unfold.decorators import action, display
 from portfolio.actions import clearance, publication, rendering
 from portfolio.actions.publication import TooManyPhotos
 from portfolio.admin.facts import save_rows
+from portfolio.admin.log import RightsHistory
 from portfolio.admin.pictures import picture, thumbnail
 from portfolio.models.blockers import why_hidden
-
-DECIDING_FIELDS = {"people", "production", "suspended_at", "suspended_by"}
 
 
 class SeenFilter(admin.SimpleListFilter):
@@ -39,7 +38,7 @@ class SeenFilter(admin.SimpleListFilter):
         return queryset.exclude(pk__in=public) if self.value() == "no" else queryset
 
 
-class WorkAdmin:
+class WorkAdmin(RightsHistory):
     """A mixin for photos and films. Publishing and every deciding fact go through the actions."""
 
     actions = ["publish_chosen", "unpublish_chosen"]
@@ -98,7 +97,9 @@ class WorkAdmin:
         """All but the choice to publish, which waits until the persons shown are saved."""
         if "is_published" in form.changed_data:
             obj.is_published = not obj.is_published
+        former = type(obj)._default_manager.filter(pk=obj.pk).first()
         self.save_work(request, obj, form)
+        clearance.fact_changed(obj, former, by=request.user)
 
     def save_work(self, request: HttpRequest, work: Any, form: ModelForm) -> None:
         """Saves the row; where a picture came, with it."""
@@ -109,11 +110,9 @@ class WorkAdmin:
         save_rows(formset, by=request.user)
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: Any) -> None:
-        """The rows below, then the facts, then the choice."""
+        """The rows below, then the choice."""
         super().save_related(request, form, formsets, change)  # type: ignore[misc]
         work: Any = form.instance
-        if DECIDING_FIELDS & set(form.changed_data):
-            clearance.fact_changed(work, by=request.user)
         if "is_published" in form.changed_data:
             self._choose(request, work, is_published=not work.is_published)
         else:

@@ -19,6 +19,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from backstage.bilingual.desk import forgiving
+from portfolio.admin.log import RightsHistory
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.pages import Decision, ask_editor
 from portfolio.screening.models import Contact
@@ -27,7 +28,7 @@ Act = Callable[..., None]
 
 
 @admin.register(Contact)
-class ContactAdmin(ModelAdmin):
+class ContactAdmin(RightsHistory, ModelAdmin):
     """Names and companies may be corrected; addresses are whoever proved them."""
 
     list_display = ["name", "company", "email", "company_checked", "is_welcome", "number_of_requests"]

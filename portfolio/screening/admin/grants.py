@@ -19,6 +19,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from backstage.bilingual.desk import forgiving
+from portfolio.admin.log import RightsHistory
 from portfolio.models import Film
 from portfolio.screening import playback
 from portfolio.screening.actions import deciding
@@ -30,7 +31,7 @@ MARKS = {"in_force": "success", "ended": "warning", "revoked": "danger", "stoppe
 
 
 @admin.register(Grant)
-class GrantAdmin(ReadOnly, ModelAdmin):
+class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
     """To be read; one button takes an invitation back."""
 
     list_display = ["request", "code", "to_the_end_of", "standing", "views", "last_watched"]

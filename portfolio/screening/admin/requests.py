@@ -15,6 +15,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from backstage.bilingual.desk import forgiving
+from portfolio.admin.log import RightsHistory
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.answers import ApproveForm, DeclineForm, InviteForm
 from portfolio.screening.admin.decisions import DecisionRows
@@ -64,7 +65,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(AccessRequest)
-class AccessRequestAdmin(ReadOnly, ModelAdmin):
+class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
     """Requests are read here and answered with two buttons; nobody writes into them."""
 
     list_display = ["who", "company", "what", "needed_by", "asked_at", "standing"]

@@ -51,7 +51,7 @@ def test_a_release_that_moves_to_another_person_hides_the_former(photo, storages
     Photo.objects.update(people="listed")
     Appearance.objects.create(photo=photo, member=member)
     with commit():
-        clearance.fact_changed(release)
+        clearance.fact_changed(release, None)
     assert copies(storages) > 0
     release.member = CrewMember.objects.create(name="Zita", slug="zita")
     with commit():

@@ -160,8 +160,8 @@ def test_an_agreement_saved_here_is_logged(send, production):
     form = {f"agreement-0-{name}": value for name, value in terms.items()}
     send(change(production), **form, **{"agreement-TOTAL_FORMS": 1})
     agreement = Agreement.objects.get()
-    entry = RightsEntry.objects.get()
-    assert (entry.subject, entry.fact) == (f"agreement:{agreement.pk}", "saved")
+    entry = RightsEntry.objects.get(fact="public")
+    assert (entry.subject, entry.before, entry.after) == (f"agreement:{agreement.pk}", "no", "yes")
 
 
 def test_thumbnails_lead_to_their_forms_and_never_to_an_original(desk, production, photos):
