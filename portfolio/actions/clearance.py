@@ -7,10 +7,13 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 from backstage.bilingual.languages import columns
-from portfolio.actions import publication
+from portfolio.actions import publication, rendering
 from portfolio.actions.record import record, record_changes
-from portfolio.models import Production, Release, Testimony
+from portfolio.models import Photo, Production, Release, Testimony
 from portfolio.renditions.storages import forget, vault
+
+# Facts of an agreement that stand inside the files of its pictures.
+LINES = {"credit_line", "credit_required", "production", "photo"}
 
 
 @transaction.atomic
@@ -27,8 +30,11 @@ def keep_fact(fact: Any, *, by: Any = None) -> None:
     if isinstance(fact, Release):
         fact.opens_at = fact.opening_moment()
     fact.save()
-    record_changes(fact, former, by=by)
-    publication.settle_later([*left, *publication.works_affected_by(fact)])
+    changed = record_changes(fact, former, by=by)
+    works = [*left, *publication.works_affected_by(fact)]
+    publication.settle_later(works)
+    if LINES & set(changed):
+        rendering.follow([work for work in works if isinstance(work, Photo)])
 
 
 @transaction.atomic
@@ -43,11 +49,12 @@ def fact_changed(fact: Any, former: Any, *, by: Any = None) -> None:
 def keep_production(production: Production, *, by: Any = None) -> None:
     """Saves a production; whether it is published, secret and revealed gets its lines in the log.
 
-    Of its works nothing moves: their agreement decides.
+    Of its works nothing moves, their agreement decides; but the line inside their files may be another.
     """
     former = Production.objects.filter(pk=production.pk).first()
     production.save()
-    record_changes(production, former, by=by)
+    if record_changes(production, former, by=by):
+        rendering.follow(production.photos.all())
 
 
 @transaction.atomic

@@ -129,8 +129,9 @@ def keep_film(film: Film, arrivals: Arrivals, *, by: Any = None) -> Film:
     film.created_by = film.created_by or by
     former = _replaced(film, kept, arrivals)
     if not arrivals and not former:
-        film.save()
+        film.save_said()
         return film
+    film.renditions = kept.renditions if kept else {}
     former += _forget_parts(film, kept, arrivals)
     _take_facts(film, arrivals)
     film.state, film.trouble = Film.State.PENDING, ""

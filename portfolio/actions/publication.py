@@ -99,7 +99,7 @@ def discard(work: Photo | Film, *, by: Any = None) -> None:
     """Deletes a work for good. Its public copies go first; original and renditions go with the commit."""
     record(work, "deleted", by=by)
     take_back(work)
-    kept = [*files_of(work), *(str(file.name) for file in _originals(work) if file)]
+    kept = all_files_of(work)
     work.delete()
     transaction.on_commit(partial(forget, public(), kept))
     transaction.on_commit(partial(forget, vault(), kept))
@@ -109,6 +109,11 @@ def files_of(work: Photo | Film) -> list[str]:
     """The names of a work's renditions, the same in either storage."""
     names = photographs.files if isinstance(work, Photo) else films.files
     return [f"{work.asset}/{name}" for name in names(work.renditions)]
+
+
+def all_files_of(work: Photo | Film) -> list[str]:
+    """The same with what an editor brought: all that the vault may hold of a work."""
+    return [*files_of(work), *(str(file.name) for file in _originals(work) if file)]
 
 
 def is_public_for_good(work: Photo | Film) -> bool:

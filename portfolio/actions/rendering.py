@@ -109,15 +109,18 @@ def render(work: Photo | Film) -> None:
 
 
 def render_all(works: Iterable[Photo | Film]) -> Iterator[Photo | Film]:
-    """The same for many, as many at a time as there are processors; gives each when it is done.
+    """The same for many, as many at a time as there are processors; gives each that was written down.
 
     The threads wait for the cage and touch no row: rows are written here.
     """
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+    pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
+    try:
         jobs = {pool.submit(_develop, order): order for order in map(Order.of, works)}
         for job in as_completed(jobs):
-            _write(jobs[job], job.result())
-            yield jobs[job].work
+            if _write(jobs[job], job.result()):
+                yield jobs[job].work
+    finally:  # whoever interrupts waits for what is under way, not for all that was to come
+        pool.shutdown(cancel_futures=True)
 
 
 def render_later(work: Photo | Film) -> None:
@@ -125,15 +128,23 @@ def render_later(work: Photo | Film) -> None:
     transaction.on_commit(lambda: render_job(work._meta.model_name, work.pk))
 
 
-def follow(photo: Photo) -> None:
-    """Has the worker make anew what fits the photo no longer: the crops where its focal point moved.
+def follow(photos: Iterable[Photo]) -> None:
+    """Has the worker make anew what fits these photos no longer: the crops where a focal point moved.
 
-    All of it where its words changed: they are inside the files.
+    All of it where the words changed: they are inside the files. What is being made now is asked again when
+    it is written down.
     """
-    if photo.state == Photo.State.READY and not picture_order(photo).is_met_by(photo.renditions):
-        photo.state = Photo.State.PENDING
-        photo.save(update_fields=["state"])
-        render_later(photo)
+    ready = Photo.objects.filter(pk__in=[photo.pk for photo in photos], state=Photo.State.READY)
+    for photo in ready.select_related("production"):
+        if not picture_order(photo).is_met_by(photo.renditions):
+            Photo.objects.filter(pk=photo.pk, state=Photo.State.READY).update(state=Photo.State.PENDING)
+            render_later(photo)
+
+
+@db_task()
+def follow_all_job() -> None:
+    """The worker's part where the line of the whole site changed."""
+    follow(Photo.objects.all())
 
 
 def trouble_in_words(work: Photo | Film) -> str:
@@ -194,6 +205,8 @@ def _develop(order: Order) -> Made:
             return Made(_picture(work, stream, order.picture, known=work.renditions))
     except PictureRefused as refusal:
         return Made(work.renditions, f"original:{refusal.code}")
+    except FileNotFoundError:
+        return Made(work.renditions, "original:lost")
 
 
 def _develop_film(film: Film, tracks: Iterable[CaptionTrack], picture: photographs.Order) -> Made:
@@ -209,6 +222,9 @@ def _develop_film(film: Film, tracks: Iterable[CaptionTrack], picture: photograp
             made = make()
         except REFUSALS as refusal:
             troubles.append(f"{part}:{refusal.code}")
+            made = film.renditions.get(part, {})
+        except FileNotFoundError:
+            troubles.append(f"{part}:lost")
             made = film.renditions.get(part, {})
         if made:
             manifest[part] = made
@@ -267,13 +283,21 @@ def _keep(name: str, path: Path) -> None:
         put(vault(), name, stream)
 
 
-def _write(order: Order, made: Made) -> None:
-    """Records what was made, unless a file was replaced meanwhile; then lets go of what it replaces."""
+def _write(order: Order, made: Made) -> bool:
+    """Records what was made and lets go of what it replaces; answers whether it did.
+
+    Not where a file, a word or the focal point changed meanwhile: then it is asked for anew. The files that
+    nobody wants are left to the nightly sweep: another job may be making the same at this moment.
+    """
     work = order.work
     with transaction.atomic():
         row = type(work)._default_manager.select_for_update().filter(pk=work.pk).first()
-        if row is None or Order.of(row).ingredients != order.ingredients:
-            return
+        if row is None:
+            return False
+        if Order.of(row).ingredients != order.ingredients:
+            if row.state == row.State.PENDING:
+                render_later(row)
+            return False
         former = set(publication.files_of(row))
         row.renditions, row.trouble = made.manifest, made.trouble
         row.state = row.State.FAILED if made.trouble else row.State.READY
@@ -283,3 +307,4 @@ def _write(order: Order, made: Made) -> None:
     forget(public(), gone)
     forget(vault(), gone)
     publication.settle(row)
+    return True

@@ -1,41 +1,112 @@
-"""What a killed process left in the vault without a row is thrown away, a day later."""
+"""What a killed process left is put right: every file has its row, and the public storage what is public."""
 
 import re
-from datetime import timedelta
+import shutil
+import tempfile
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
+from django.conf import settings
+from django.core.files.storage import Storage
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from portfolio.models import Film, Photo
-from portfolio.renditions.storages import forget, vault
+from portfolio.actions import publication
+from portfolio.models import Film, IncomingPhoto, Photo
+from portfolio.renditions.storages import forget, public, vault
 
 # The folder of a work is its asset; signed papers lie elsewhere.
 ASSET = re.compile(r"[0-9a-f]{32}")
-# A row is written seconds after its files: what has none by then gets none.
+# A row is written seconds after its files, or minutes: what has none by then gets none.
 PATIENCE = timedelta(days=1)
+IncomingState = IncomingPhoto.State
+AWAITED = (IncomingState.ARRIVING, IncomingState.WAITING, IncomingState.TWIN)
 
 
 @db_periodic_task(crontab(minute="40", hour="4"))
+def sweep() -> None:
+    """All of it, at night."""
+    sweep_vault()
+    sweep_public()
+    sweep_incoming()
+    sweep_cage()
+
+
 def sweep_vault() -> None:
-    """Deletes the files of works that never were."""
-    folders = _folders()
-    known = {*Photo.objects.values_list("asset", flat=True), *Film.objects.values_list("asset", flat=True)}
-    for folder in folders:
-        if ASSET.fullmatch(folder) and folder not in known:
-            _sweep(folder)
+    """Deletes files of works that never were, and of known works what is neither brought nor made."""
+    for folder in _folders(vault()):
+        work = _work(folder)
+        _sweep(vault(), folder, publication.all_files_of(work) if work else ())
 
 
-def _folders() -> list[str]:
+def sweep_public() -> None:
+    """Deletes whatever is not to be seen, and copies out what is missing."""
+    for folder in _folders(public()):
+        work = _work(folder)
+        allowed = publication.files_of(work) if work and publication.is_public_for_good(work) else ()
+        extra = [path for path in _paths(public(), folder) if path not in allowed and not _is_draft(path)]
+        forget(public(), extra)
+        _sweep(public(), folder, allowed)
+    for model in (Photo, Film):
+        publication.settle_all(model.objects.public_for_good().iterator(chunk_size=200))
+
+
+def sweep_incoming() -> None:
+    """Deletes bytes that no batch waits for any more, and the folders of batches that have none left."""
+    root = Path(settings.INCOMING)
+    awaited = {file.path for file in IncomingPhoto.objects.filter(state__in=AWAITED).select_related("batch")}
+    for path in sorted(root.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path not in awaited and _is_old(_changed(path)):
+            path.unlink(missing_ok=True)
+
+
+def sweep_cage() -> None:
+    """Deletes the working folders of jobs that were killed: copies of originals lie in them."""
+    for folder in Path(tempfile.gettempdir()).glob("backstage-*"):
+        if folder.is_dir() and _is_old(_changed(folder)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folders(storage: Storage) -> list[str]:
     try:
-        return vault().listdir("")[0]
+        return [folder for folder in storage.listdir("")[0] if ASSET.fullmatch(folder)]
     except FileNotFoundError:
         return []  # nothing was ever kept
 
 
-def _sweep(folder: str) -> None:
-    _folders, names = vault().listdir(folder)
-    paths = [f"{folder}/{name}" for name in names]
-    since = timezone.now() - PATIENCE
-    if all(vault().get_modified_time(path) < since for path in paths):
-        forget(vault(), [*paths, folder])
+def _work(asset: str) -> Any:
+    found = (model.objects.filter(asset=asset).first() for model in (Photo, Film))
+    return next((work for work in found if work), None)
+
+
+def _paths(storage: Storage, folder: str) -> list[str]:
+    return [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
+
+
+def _sweep(storage: Storage, folder: str, known: Iterable[str]) -> None:
+    """Deletes old files that are not `known`, and the folder where nothing is left in it."""
+    kept = set(known)
+    paths = _paths(storage, folder)
+    gone = [path for path in paths if path not in kept and _is_old(storage.get_modified_time(path))]
+    forget(storage, gone)
+    if len(gone) == len(paths):
+        forget(storage, [folder])
+
+
+def _is_draft(path: str) -> bool:
+    """Whether somebody is just writing it: `put` begins beside its place, under a name with a dot."""
+    return path.rpartition("/")[2].startswith(".")
+
+
+def _is_old(moment: datetime) -> bool:
+    return moment < timezone.now() - PATIENCE
+
+
+def _changed(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Max
 from django.http import HttpRequest
 from unfold.forms import PaginationInlineFormSet
 
@@ -50,11 +51,23 @@ def _place(form: Any) -> tuple[int, int]:
 
 
 class OrderedList:
-    """A mixin for lists that are ordered by dragging: dragging swaps the places that the rows have."""
+    """A mixin for lists that are ordered by dragging: dragging swaps the places that the rows have.
+
+    What is added comes last.
+    """
+
+    def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
+        """A new row behind all others."""
+        row = super().save_form(request, form, change)  # type: ignore[misc]
+        if not change and "order" not in form.changed_data:
+            last = type(row)._default_manager.aggregate(last=Max("order"))["last"]
+            row.order = 0 if last is None else last + 1
+        return row
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """A page of a long or filtered list numbers its rows from 0: they get the places of this page."""
         if request.method == "POST" and "_save" in request.POST:
+            self._number_anew()
             request.POST = self._with_true_places(request.POST)
         return super().changelist_view(request, extra_context)  # type: ignore[misc]
 
@@ -69,10 +82,16 @@ class OrderedList:
             data[f"form-{number}-order"] = str(place)
         return data
 
+    def _number_anew(self) -> None:
+        """Gives all rows places of their own, in the order that they have: batches begin from 0 each."""
+        moved = []
+        for place, row in enumerate(self.model._default_manager.order_by("order", "pk").only("pk", "order")):  # type: ignore[attr-defined]
+            if row.order != place:
+                row.order = place
+                moved.append(row)
+        self.model._default_manager.bulk_update(moved, ["order"], batch_size=500)  # type: ignore[attr-defined]
+
     def _places(self, keys: list[Any]) -> list[int]:
-        """The places that these rows hold now, rising without two alike."""
+        """The places that these rows hold now, rising."""
         rows = self.model._default_manager.filter(pk__in=keys)  # type: ignore[attr-defined]
-        places: list[int] = []
-        for place in sorted(rows.values_list("order", flat=True)):
-            places.append(max(place, places[-1] + 1) if places else place)
-        return places
+        return sorted(rows.values_list("order", flat=True))

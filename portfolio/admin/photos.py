@@ -215,7 +215,7 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
         """A picture that was looked at comes in with the row."""
         arrival = getattr(form, "arrival", None)
         if arrival is None:
-            work.save()
-            rendering.follow(work)
+            work.save_said()
+            rendering.follow([work])
         else:
             intake.keep_original(work, form.cleaned_data["original"], arrival=arrival, by=request.user)

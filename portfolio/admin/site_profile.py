@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from backstage.bilingual.desk import SaidForm, language_tabs
+from portfolio.actions import rendering
 from portfolio.models import SiteProfile
 
 
@@ -39,6 +41,12 @@ class SiteProfileAdmin(ModelAdmin):
         if row is None:
             return redirect("admin:portfolio_siteprofile_add")
         return redirect("admin:portfolio_siteprofile_change", row.pk)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Its credit line and its owner stand inside the files of pictures: the worker makes those anew."""
+        super().save_model(request, obj, form, change)
+        if {"credit_line", "owner"} & set(form.changed_data):
+            transaction.on_commit(rendering.follow_all_job)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Only while there is none."""

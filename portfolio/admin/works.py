@@ -103,7 +103,7 @@ class WorkAdmin(RightsHistory):
 
     def save_work(self, request: HttpRequest, work: Any, form: ModelForm) -> None:
         """Saves the row; where a picture came, with it."""
-        work.save()
+        work.save_said()
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: Any) -> None:
         """Persons, tracks and the rest: facts, through the actions."""

@@ -69,6 +69,16 @@ class Work(models.Model):
         verbose_name=_("added by"),
     )
 
+    # What the worker writes, at any moment: a form that was loaded before knows it no longer.
+    MADE = frozenset({"state", "renditions", "trouble"})
+
+    def save_said(self) -> None:
+        """Saves a new row, or of a known one what people say of it: what was made of it meanwhile stays."""
+        said = [field.name for field in self._meta.concrete_fields if not field.primary_key]
+        self.save(
+            update_fields=None if self._state.adding else [name for name in said if name not in self.MADE]
+        )
+
     class Meta:
         """Photos and films are tables of their own."""
 

@@ -47,6 +47,7 @@ class FilmRefused(Refused):
         "codec": _(
             "This film is encoded in a way that we cannot use. Export it as H.264 or HEVC with AAC sound."
         ),
+        "lost": _("What came of this file was lost on the server. Choose it again."),
         "no_ffmpeg": _(
             "Films need ffmpeg, which is not installed here. Ask whoever runs the site to install it."
         ),
@@ -62,6 +63,7 @@ class CaptionsRefused(Refused):
         "not_captions": _("This file holds no captions that we can read. Choose a WebVTT or SRT file."),
         "malformed": _("A time in these captions cannot be read. Correct it and retry."),
         "empty": _("There are no captions in this file."),
+        "lost": _("What came of this file was lost on the server. Choose it again."),
     }
 
 

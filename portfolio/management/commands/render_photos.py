@@ -37,12 +37,15 @@ class Command(BaseCommand):
             disable=not wanted,
         )
         with translation.override(settings.LANGUAGE_CODE):
-            failed = [photo for photo in done if photo.state == Photo.State.FAILED]
+            written = list(done)
+            failed = [photo for photo in written if photo.state == Photo.State.FAILED]
             for photo in failed:
                 self.stdout.write(
                     f"Not made: photograph {photo.pk}, “{photo}”: {rendering.trouble_in_words(photo)}"
                 )
-        self.stdout.write(f"{len(wanted) - len(failed)} made, {len(failed)} not.")
+        self.stdout.write(f"{len(written) - len(failed)} made, {len(failed)} not.")
+        if len(written) < len(wanted):
+            self.stdout.write(f"{len(wanted) - len(written)} changed meanwhile: the worker makes them.")
         if failed:
             raise CommandError("Some could not be made: choose their files again on the desk.")
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from portfolio.actions import intake, publication, rendering
+from portfolio.actions import clearance, intake, publication, rendering
 from portfolio.models import Photo
+from tests.factories import AgreementFactory
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def moved(photo, django_capture_on_commit_callbacks, **focus):
     Photo.objects.filter(pk=photo.pk).update(**focus)
     photo.refresh_from_db()
     with django_capture_on_commit_callbacks(execute=True) as asked:
-        rendering.follow(photo)
+        rendering.follow([photo])
     photo.refresh_from_db()
     return asked
 
@@ -60,3 +61,59 @@ def test_another_credit_line_has_all_files_made_anew(storages, photo, django_cap
     after = kept(storages, photo)
     assert before.isdisjoint(after)
     assert all(b"Elio Fuoricampo" in (storages / "vault" / photo.asset / name).read_bytes() for name in after)
+
+
+@pytest.mark.django_db
+def test_words_that_come_while_it_is_developed_have_it_developed_again(
+    upload, monkeypatch, django_capture_on_commit_callbacks
+):
+    develop = rendering._develop
+
+    def interrupted(order):
+        made = develop(order)
+        if not Photo.objects.filter(alt_it="Un volto").exists():
+            Photo.objects.update(alt_it="Un volto")
+        return made
+
+    monkeypatch.setattr(rendering, "_develop", interrupted)
+    photo = intake.accept_photo(upload())
+    with django_capture_on_commit_callbacks(execute=True):
+        rendering.render(photo)
+    photo.refresh_from_db()
+    assert photo.state == Photo.State.READY
+    assert rendering.picture_order(photo).is_met_by(photo.renditions)
+
+
+@pytest.mark.django_db
+def test_a_form_that_was_open_meanwhile_does_not_undo_what_was_made(upload):
+    intake.accept_photo(upload())
+    opened = Photo.objects.get()
+    rendering.render(Photo.objects.get())
+    opened.caption_it = "Al banco"
+    opened.save_said()
+    kept = Photo.objects.get()
+    assert (kept.state, kept.caption_it) == (Photo.State.READY, "Al banco")
+    assert kept.renditions["ladder"]
+
+
+@pytest.mark.django_db
+def test_an_original_that_is_lost_is_said_so(storages, upload):
+    photo = intake.accept_photo(upload())
+    (storages / "vault" / photo.original.name).unlink()
+    rendering.render(photo)
+    assert photo.state == Photo.State.FAILED
+    assert photo.trouble == "original:lost"
+
+
+@pytest.mark.django_db
+def test_another_line_of_the_agreement_gets_into_the_files(upload, django_capture_on_commit_callbacks):
+    agreement = AgreementFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        photo = intake.accept_photo(upload(), production=agreement.production)
+    photo.refresh_from_db()
+    before = publication.files_of(photo)
+    agreement.credit_line = "Ph. Elio Fuoricampo"
+    with django_capture_on_commit_callbacks(execute=True):
+        clearance.keep_fact(agreement)
+    photo.refresh_from_db()
+    assert set(before).isdisjoint(publication.files_of(photo))

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from portfolio.actions import intake
-from portfolio.actions.sweeping import sweep_vault
+from portfolio.actions import intake, sweeping
+from portfolio.models import IncomingPhoto, Photo, PhotoBatch
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def laid(storages):
 
 def test_what_a_killed_process_left_is_thrown_away(laid):
     left = laid(f"{STRAY}/original.jpg", days=2)
-    sweep_vault.call_local()
+    sweeping.sweep.call_local()
     assert not left.parent.exists()
 
 
@@ -41,16 +41,78 @@ def test_what_a_killed_process_left_is_thrown_away(laid):
 )
 def test_everything_else_stays(laid, name, days):
     kept = laid(name, days)
-    sweep_vault.call_local()
+    sweeping.sweep.call_local()
     assert kept.exists()
 
 
 def test_the_files_of_a_work_stay_however_old(upload, storages, laid):
     photo = intake.accept_photo(upload())
     laid(photo.original.name, days=400)
-    sweep_vault.call_local()
+    sweeping.sweep.call_local()
     assert (storages / "vault" / photo.original.name).exists()
 
 
 def test_a_site_that_has_kept_nothing_yet_is_swept_in_vain():
-    sweep_vault.call_local()
+    sweeping.sweep.call_local()
+
+
+def test_of_a_known_work_what_is_neither_brought_nor_made_goes(upload, laid):
+    photo = intake.accept_photo(upload())
+    left = laid(f"{photo.asset}/320-0123456789abcdef.jpg", days=2)
+    draft = laid(f"{photo.asset}/.tmp12345", days=2)
+    young = laid(f"{photo.asset}/640-0123456789abcdef.jpg", days=0)
+    sweeping.sweep.call_local()
+    assert [path.exists() for path in (left, draft, young)] == [False, False, True]
+
+
+@pytest.fixture
+def shown(upload, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        photo = intake.accept_photo(upload(), people="none", is_published=True)
+    photo.refresh_from_db()
+    return photo
+
+
+def seen(storages):
+    return sorted(str(path.relative_to(storages / "public")) for path in (storages / "public").rglob("*.*"))
+
+
+def test_what_was_hidden_behind_our_back_leaves_the_public_storage(shown, storages):
+    assert seen(storages)
+    Photo.objects.update(is_published=False)
+    sweeping.sweep.call_local()
+    assert seen(storages) == []
+
+
+def test_a_public_copy_that_is_lost_comes_back(shown, storages):
+    before = seen(storages)
+    (storages / "public" / before[0]).unlink()
+    sweeping.sweep.call_local()
+    assert seen(storages) == before
+
+
+def test_a_public_file_that_no_work_has_goes_at_once(shown, storages):
+    before = seen(storages)
+    stray = storages / "public" / shown.asset / "9999-0123456789abcdef.jpg"
+    stray.write_bytes(b"x")
+    elsewhere = storages / "public" / STRAY / "320-0123456789abcdef.jpg"
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(b"x")
+    sweeping.sweep.call_local()
+    assert seen(storages) == before
+
+
+def test_bytes_that_no_batch_waits_for_go(settings):
+    batch = PhotoBatch.objects.create()
+    awaited = IncomingPhoto.objects.create(batch=batch, name="a.jpg", size=9, state="arriving")
+    refused = IncomingPhoto.objects.create(
+        batch=batch, name="b.jpg", size=9, state="refused", trouble="damaged"
+    )
+    for file in (awaited, refused):
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        file.path.write_bytes(b"x")
+        os.utime(file.path, (time.time() - 2 * DAYS,) * 2)
+    (settings.INCOMING / "an empty folder").mkdir()
+    sweeping.sweep.call_local()
+    assert [awaited.path.exists(), refused.path.exists()] == [True, False]
+    assert not (settings.INCOMING / "an empty folder").exists()

@@ -105,4 +105,27 @@ def test_dragging_swaps_the_places_that_the_rows_have(desk, photos):
         "_save": "Save",
     }
     desk.post(reverse("admin:portfolio_photo_changelist"), data)
-    assert list(Photo.objects.values_list("pk", "order")) == [(second.pk, 70), (first.pk, 71)]
+    assert list(Photo.objects.values_list("pk", "order")) == [(second.pk, 0), (first.pk, 1)]
+
+
+def test_a_page_that_is_saved_as_it_was_moves_nothing_of_the_next(desk, photos, production):
+    """Two productions whose photographs are numbered from 0 each, as batches do it."""
+    other = Production.objects.create(title_it="Altro", slug_it="altro")
+    for place in range(40):
+        photos(1, order=place)
+        photos(1, order=place, production=other)
+    before = [list(each.photos.values_list("pk", flat=True)) for each in (production, other)]
+    first = list(Photo.objects.values_list("pk", flat=True)[:60])
+    data = {"form-TOTAL_FORMS": 60, "form-INITIAL_FORMS": 60, "_save": "1"}
+    for number, pk in enumerate(first):
+        data |= {f"form-{number}-id": pk, f"form-{number}-order": number}
+    assert desk.post("/admin/portfolio/photo/", data).status_code == 302
+    assert [list(each.photos.values_list("pk", flat=True)) for each in (production, other)] == before
+
+
+def test_a_photograph_that_is_added_comes_last(desk, photos, upload):
+    photos(2, order=4)
+    form = {"kind": "portrait", "people": "unknown", "focus_x": "0.5", "focus_y": "0.5"}
+    empty = {f"appearances-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    desk.post("/admin/portfolio/photo/add/", {**form, **empty, "original": upload()})
+    assert Photo.objects.order_by("pk").last().order == 5
