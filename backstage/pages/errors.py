@@ -4,13 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from portfolio.views.works import Gone
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the address leads nowhere, or to something that may not be shown: the answer is the same.
 
-    Kept by no cache: what may not be shown to one may be shown to the next, or tomorrow.
+    410 where something was here for everybody until it was withdrawn. Kept by no cache: what may not be
+    shown to one may be shown to the next, or tomorrow.
     """
-    answer = render(request, "404.html", {"is_error": True}, status=404)
+    status = 410 if isinstance(exception, Gone) else 404
+    answer = render(request, f"{status}.html", {"is_error": True}, status=status)
     answer["Cache-Control"] = "private, no-store"
     return answer
 

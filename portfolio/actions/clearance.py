@@ -1,15 +1,17 @@
 """The facts that open and close works: agreements, releases, papers that are recorded, changed or dropped."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
+from django.utils import timezone
 
 from backstage.bilingual.languages import columns
 from portfolio.actions import publication, rendering
 from portfolio.actions.record import record, record_changes
-from portfolio.models import Photo, Production, Release, Testimony
+from portfolio.models import Film, Photo, Production, Release, Testimony
 from portfolio.renditions.storages import forget, vault
 
 # Facts of an agreement that stand inside the files of its pictures.
@@ -55,6 +57,44 @@ def keep_production(production: Production, *, by: Any = None) -> None:
     production.save()
     if record_changes(production, former, by=by):
         rendering.follow(production.photos.all())
+
+
+@transaction.atomic
+def withdraw(work: Photo | Film, *, reason: str = "", by: Any = None, at: datetime | None = None) -> None:
+    """Takes a work from everybody, from now on; where it was public its address answers that it is gone.
+
+    Its public copies are gone when this returns. A work that is withdrawn already stays as it was.
+    """
+    _end(work, "withdrawn_at", at or timezone.now(), reason=reason, by=by)
+
+
+@transaction.atomic
+def take_up_again(work: Photo | Film, *, by: Any = None) -> None:
+    """Takes a withdrawal back: what the facts allow is seen again."""
+    before = work.withdrawn_at
+    if before:
+        work.withdrawn_at = None
+        work.save(update_fields=["withdrawn_at"])
+        record(work, "withdrawn_at", before=before, by=by)
+        publication.settle_later([work])
+
+
+@transaction.atomic
+def strike_out(photo: Photo, *, reason: str = "", by: Any = None, at: datetime | None = None) -> None:
+    """Writes down that an actor's approval struck the photograph out: it is never shown again, to nobody.
+
+    There is no way back, and its file is refused if it is brought once more: the log keeps its hash.
+    """
+    _end(photo, "killed_at", at or timezone.now(), reason=reason, by=by)
+
+
+def _end(work: Photo | Film, fact: str, moment: datetime, *, reason: str, by: Any) -> None:
+    if getattr(work, fact):
+        return
+    setattr(work, fact, moment)
+    work.save(update_fields=[fact])
+    record(work, fact, after=moment, by=by, reason=reason, evidence=work.sha256)
+    publication.settle_later(publication.works_affected_by(work))
 
 
 @transaction.atomic

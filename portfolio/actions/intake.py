@@ -13,7 +13,7 @@ from django.db import transaction
 
 from backstage.bilingual.languages import codes, column
 from portfolio.actions import publication, rendering
-from portfolio.actions.record import record
+from portfolio.actions.record import is_struck_out, record
 from portfolio.models import Agreement, CaptionTrack, Film, Photo, SiteProfile
 from portfolio.renditions import captions, films, photographs
 from portfolio.renditions.photographs import Facts, PictureRefused
@@ -45,7 +45,8 @@ Arrivals = Mapping[str, tuple[File, Arrival | FilmArrival]]
 def examine(upload: File) -> Arrival:
     """Looks at a picture in the cage. Keeps nothing.
 
-    Refuses with `PictureRefused`: empty, too heavy, no picture, damaged, too many pixels, several pictures.
+    Refuses with `PictureRefused`: empty, too heavy, no picture, damaged, too many pixels, several pictures,
+    struck out before.
     """
     if not upload.size:
         raise PictureRefused("empty")
@@ -54,6 +55,8 @@ def examine(upload: File) -> Arrival:
     facts = photographs.inspect(upload)
     upload.seek(0)
     digest = hashlib.file_digest(upload, "sha256").hexdigest()
+    if is_struck_out(digest):
+        raise PictureRefused("struck_out")
     return Arrival(facts, digest)
 
 

@@ -132,14 +132,22 @@ def record_changes(thing: Any, former: Any, *, by: Any = None) -> list[str]:
     return changed
 
 
+def is_struck_out(sha256: str) -> bool:
+    """Whether a photograph with this very file was struck out, be its row still there or not."""
+    return bool(sha256) and RightsEntry.objects.filter(fact="killed_at", evidence_sha256=sha256).exists()
+
+
 @transaction.atomic
 def retire(until: datetime, *, by: Any = None) -> int:
     """Deletes the lines of whatever is gone and had its last line before `until`; answers how many.
 
-    The one way in which lines go. What is still there keeps all of its lines, and this writes one of its own.
+    The one way in which lines go. What is still there keeps all of its lines, and so does what was struck
+    out: its file is known by them. This writes a line of its own.
     """
     lasts = RightsEntry.objects.order_by().values("subject").annotate(last=Max("at")).filter(last__lt=until)
+    struck_out = set(RightsEntry.objects.filter(fact="killed_at").values_list("subject", flat=True))
     gone = [row["subject"] for row in lasts if not _is_there(row["subject"])]
+    gone = [subject for subject in gone if subject not in struck_out]
     with append_only.lifted(connection):
         number, _kinds = RightsEntry.objects.filter(subject__in=gone).delete()
     if number:

@@ -3,7 +3,7 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,14 +44,38 @@ def sweep_vault() -> None:
 
 def sweep_public() -> None:
     """Deletes whatever is not to be seen, and copies out what is missing."""
+    forget(public(), superfluous())
     for folder in _folders(public()):
-        work = _work(folder)
-        allowed = publication.files_of(work) if work and publication.is_public_for_good(work) else ()
-        extra = [path for path in _paths(public(), folder) if path not in allowed and not _is_draft(path)]
-        forget(public(), extra)
-        _sweep(public(), folder, allowed)
+        _sweep(public(), folder, ())
     for model in (Photo, Film):
         publication.settle_all(model.objects.public_for_good().iterator(chunk_size=200))
+
+
+def superfluous() -> list[str]:
+    """The files in the public storage that are no rendition of what is public and has no end."""
+    expected = _expected()
+    return sorted(path for path in _walk(public()) if path not in expected and not _is_draft(path))
+
+
+def missing() -> list[str]:
+    """The renditions of what is public and has no end that the public storage does not hold."""
+    return sorted(_expected() - set(_walk(public())))
+
+
+def _expected() -> set[str]:
+    rows = (work for model in (Photo, Film) for work in model.objects.public_for_good().iterator(500))
+    return {path for work in rows for path in publication.files_of(work)}
+
+
+def _walk(storage: Storage, folder: str = "") -> Iterator[str]:
+    """Every file, in whatever folder."""
+    try:
+        folders, names = storage.listdir(folder)
+    except FileNotFoundError:
+        return  # nothing was ever copied out, or it went this moment
+    yield from (f"{folder}/{name}".lstrip("/") for name in names)
+    for each in folders:
+        yield from _walk(storage, f"{folder}/{each}".lstrip("/"))
 
 
 def sweep_incoming() -> None:
@@ -85,14 +109,10 @@ def _work(asset: str) -> Any:
     return next((work for work in found if work), None)
 
 
-def _paths(storage: Storage, folder: str) -> list[str]:
-    return [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
-
-
 def _sweep(storage: Storage, folder: str, known: Iterable[str]) -> None:
     """Deletes old files that are not `known`, and the folder where nothing is left in it."""
     kept = set(known)
-    paths = _paths(storage, folder)
+    paths = [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
     gone = [path for path in paths if path not in kept and _is_old(storage.get_modified_time(path))]
     forget(storage, gone)
     if len(gone) == len(paths):

@@ -9,6 +9,7 @@ from django.forms import ModelForm, Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, ChoicesDropdownFilter
@@ -16,13 +17,13 @@ from unfold.decorators import action
 
 from backstage.bilingual.desk import GapMarks, MissingLanguageFilter, PlacedForm, forgiving, language_tabs
 from backstage.bilingual.languages import columns
-from portfolio.actions import intake, publication, rendering
+from portfolio.actions import clearance, intake, publication, rendering
 from portfolio.admin import describing
 from portfolio.admin.batches import BatchPages
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.pictures import FIELDS, PICTURES, focal_point
-from portfolio.admin.works import SeenFilter, WorkAdmin
+from portfolio.admin.works import ReasonForm, SeenFilter, WorkAdmin
 from portfolio.forms import PhotoUploadForm
 from portfolio.models import Appearance, Photo, PhotoBatch
 
@@ -130,6 +131,7 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
     inlines = [AppearanceRows]
     warn_unsaved_form = True
     actions_list = ["many", "describe"]
+    actions_detail = ["withdraw", "take_up_again", "strike_out"]
     add_fieldsets = [
         (None, {"fields": ["original", ("kind", "taken_on"), "production", "people", "is_published"]}),
         (_("Alternative text"), {"fields": [tuple(columns("alt"))]}),
@@ -193,6 +195,17 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
             limited = Photo.objects.filter(production__agreement__max_photos__isnull=False)
             publication.settle_later(limited.filter(is_published=True))
         return answer
+
+    @action(description=_("Struck out by the actor…"), url_path="strike-out", permissions=["strike_out"])
+    def strike_out(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """For good."""
+        title = _("Strike it out for good? It is never shown again, not even in private.")
+        words = title, _("Strike it out for good"), gettext("Struck out. It is never shown again.")
+        return self.decide(request, object_id, clearance.strike_out, *words, form=ReasonForm)
+
+    def has_strike_out_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Who may change it, once."""
+        return self._may_change(request, object_id, killed_at__isnull=True)
 
     @admin.display(description=_("caption"), ordering="caption_it")
     def title(self, photo: Photo) -> str:

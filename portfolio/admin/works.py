@@ -4,16 +4,20 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Case, Model, QuerySet, Value, When
-from django.forms import ModelForm
-from django.http import HttpRequest
+from django.forms import CharField, Form, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from portfolio.actions import clearance, publication, rendering
 from portfolio.actions.publication import TooManyPhotos
+from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.facts import save_rows
 from portfolio.admin.log import RightsHistory
 from portfolio.admin.pictures import picture, thumbnail
@@ -38,10 +42,23 @@ class SeenFilter(admin.SimpleListFilter):
         return queryset.exclude(pk__in=public) if self.value() == "no" else queryset
 
 
+class ReasonForm(Form):
+    """Why; the log keeps it."""
+
+    reason = CharField(
+        label=_("Why"),
+        max_length=300,
+        required=False,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("Kept in the log of rights. Name no names."),
+    )
+
+
 class WorkAdmin(RightsHistory):
     """A mixin for photos and films. Publishing and every deciding fact go through the actions."""
 
     actions = ["publish_chosen", "unpublish_chosen"]
+    actions_detail = ["withdraw", "take_up_again"]
     list_per_page = 60
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -154,6 +171,54 @@ class WorkAdmin(RightsHistory):
             request,
             ngettext("%(count)s unpublished.", "%(count)s unpublished.", len(done)) % {"count": len(done)},
         )
+
+    @action(description=_("Withdraw…"), url_path="withdraw", permissions=["withdraw"])
+    def withdraw(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """From everybody, at once."""
+        words = _("Withdraw it?"), _("Withdraw now"), gettext("Withdrawn. Nobody sees it any more.")
+        return self.decide(request, object_id, clearance.withdraw, *words, form=ReasonForm)
+
+    @action(description=_("Take up again…"), url_path="take-up-again", permissions=["take_up_again"])
+    def take_up_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """What the facts allow is seen again."""
+        words = _("Show it again?"), _("Take it up again"), gettext("The withdrawal is taken back.")
+        return self.decide(request, object_id, clearance.take_up_again, *words)
+
+    def has_withdraw_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Who may change it, while it is not withdrawn."""
+        return self._may_change(request, object_id, withdrawn_at__isnull=True)
+
+    def has_take_up_again_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Who may change it, once it is withdrawn."""
+        return self._may_change(request, object_id, withdrawn_at__isnull=False)
+
+    def _may_change(self, request: HttpRequest, object_id: Any, **standing: Any) -> bool:
+        rows = self.model._default_manager.filter(pk=object_id, **standing)  # type: ignore[attr-defined]
+        return self.has_change_permission(request) and rows.exists()  # type: ignore[attr-defined]
+
+    def decide(
+        self, request: HttpRequest, object_id: int, act: Any, *words: Any, form: type[Form] = Form
+    ) -> HttpResponse:
+        """A page with a button: opening a link changes nothing.
+
+        `words` are the question, the button, and what is said when it is done.
+        """
+        work = get_object_or_404(self.model, pk=object_id)  # type: ignore[attr-defined]
+        title, button, done = words
+
+        def act_and_say(filled: Form) -> str:
+            act(work, by=request.user, **filled.cleaned_data)
+            return str(done)
+
+        options = self.model._meta  # type: ignore[attr-defined]
+        asked = Decision(
+            form=form(request.POST if request.method == "POST" else None),
+            title=f"{work}: {title}",
+            button=button,
+            act=act_and_say,
+            back=reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[object_id]),
+        )
+        return ask_editor(request, self, asked)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Its public copies go first."""

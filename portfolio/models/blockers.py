@@ -21,7 +21,7 @@ def why_hidden(work: Any, at: datetime | None = None) -> list[str]:
     """
     moment = at or timezone.now()
     return [
-        *_choices(work),
+        *_choices(work, moment),
         *_agreement(work, moment),
         *_people(work, moment),
         *_tracks(work, moment),
@@ -29,14 +29,14 @@ def why_hidden(work: Any, at: datetime | None = None) -> list[str]:
     ]
 
 
-def _choices(work: Any) -> Iterator[str]:
+def _choices(work: Any, at: datetime) -> Iterator[str]:
     if not work.is_published:
         yield _("It is not published: tick “published” when it is ready.")
     if work.suspended_at:
         yield _("It is suspended: %(reason)s") % {"reason": work.suspended_reason}
     if work.killed_at:
         yield _("The person shown has struck it out: it is never shown again.")
-    if work.withdrawn_at:
+    if work.withdrawn_at and work.withdrawn_at <= at:
         yield _("It was withdrawn.")
 
 

@@ -1,6 +1,6 @@
 """Voices of show-business workers, and of the artists who support them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 
@@ -35,6 +35,14 @@ class TestimonyQuerySet(models.QuerySet["Testimony"]):
             is_published=True,
             release_signed_on__lte=today,
         )
+
+    def withdrawn(self, at: datetime | None = None) -> "TestimonyQuerySet":
+        """Public until the speaker took their word back, which they did by `at` (default: now)."""
+        revoked = self.filter(release_revoked_at__lte=at or timezone.now())
+        ends = revoked.values_list("pk", "release_revoked_at")
+        before = [(pk, end - timedelta(microseconds=1)) for pk, end in ends if end]
+        shown = [pk for pk, until in before if self.public(until).filter(pk=pk).exists()]
+        return revoked.filter(pk__in=shown)
 
 
 class Testimony(models.Model):

@@ -4,7 +4,9 @@ A work is as visible as the most restrictive of: the editor's choice, the agreem
 track of a film, and whether it was suspended, killed or withdrawn. Whatever is missing means no.
 """
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any, TypeVar
 
 from django.db import models
@@ -53,7 +55,8 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
         releases = PersonRelease.objects.in_force(moment).filter(
             scope=PersonRelease.Scope.PUBLIC, valid_until__isnull=True, revoked_at__isnull=True
         )
-        return self.public(moment).agreed(agreements).everybody_agrees(releases).lasting()
+        lasting: Any = self.public(moment).filter(withdrawn_at__isnull=True).lasting()
+        return lasting.agreed(agreements).everybody_agrees(releases)
 
     def lasting(self) -> "WorkQuerySet[AnyWork]":
         """Those of which no fact of their kind's own ends; all, unless a subclass says so."""
@@ -98,7 +101,10 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
         self, at: datetime, agreements: AgreementQuerySet, releases: PersonReleaseQuerySet
     ) -> "WorkQuerySet[AnyWork]":
         chosen: Any = self.filter(
-            is_published=True, suspended_at__isnull=True, killed_at__isnull=True, withdrawn_at__isnull=True
+            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
+            is_published=True,
+            suspended_at__isnull=True,
+            killed_at__isnull=True,
         )
         return chosen.agreed(agreements).everybody_agrees(releases).own_conditions(at)
 
@@ -109,6 +115,33 @@ def visibility(work: Any, at: datetime | None = None) -> Visibility:
     if row.public(at).exists():
         return Visibility.PUBLIC
     return Visibility.PRIVATE if row.screenable(at).exists() else Visibility.HIDDEN
+
+
+def withdrawn_from_the_public(work: Any, at: datetime | None = None) -> bool:
+    """Whether a withdrawal hides `work` at `at` (default: now), and everybody saw it until that very moment.
+
+    The work's own, its agreement's, or that of somebody shown. Computed from the facts as they stand: what
+    something else hides by now (a suspension, the editor's choice) was never there.
+    """
+    moment = at or timezone.now()
+    last = max((each for each in _withdrawals(work) if each <= moment), default=None)
+    row: Any = type(work).objects.filter(pk=work.pk)
+    if last is None or row.public(moment).exists():
+        return False
+    return bool(row.public(last - timedelta(microseconds=1)).exists())
+
+
+def _withdrawals(work: Any) -> Iterator[datetime]:
+    """The moments of all withdrawals that bear on a work, whenever they are."""
+    if work.withdrawn_at:
+        yield work.withdrawn_at
+    of_this_work = Q(**{work._meta.model_name: work.pk})
+    of_its_production = Q(production__isnull=False, production=work.production_id)
+    agreements = Agreement.objects.filter(of_this_work | of_its_production)
+    shown = Appearance.objects.filter(of_this_work).values("member")
+    releases = PersonRelease.objects.filter(member__in=shown)
+    ends = [agreements.values_list("withdrawn_at", flat=True), releases.values_list("revoked_at", flat=True)]
+    yield from (end for end in chain.from_iterable(ends) if end)
 
 
 def within_the_number_agreed(photos: models.QuerySet[Any]) -> models.QuerySet[Any]:

@@ -45,6 +45,10 @@ SENTENCES = {
     ),
     "animated": _("This file holds more than one picture. Export a single one and retry."),
     "too_heavy": _("This picture is too heavy: at most %(limit)s MB are taken. Export it smaller and retry."),
+    "struck_out": _(
+        "This picture was struck out by the person shown: it is never shown again, so it is not taken. "
+        "Choose another one."
+    ),
     "lost": _("What came of this file was lost on the server. Choose it again."),
     "empty": _("This file is empty. Choose it again; if it stays empty, copy it from the card once more."),
 }

@@ -1,5 +1,6 @@
 """Behind-the-scenes films: those that anybody may see, and sealed cards of those that one may ask for."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,7 +28,8 @@ def films(request: HttpRequest) -> HttpResponse:
 def film(request: HttpRequest, slug: str) -> HttpResponse:
     """One film in a dark room."""
     people = Prefetch("appearances__member", members_knowing_pages())
-    found = find_by_slug(works.films().prefetch_related("tracks", "appearances", people), slug)
+    public = works.films().prefetch_related("tracks", "appearances", people)
+    found = works.found_or_gone(partial(find_by_slug, slug=slug), public, Film.objects.all())
     return moved(request, found) or render(request, "portfolio/film.html", _context(request, found))
 
 

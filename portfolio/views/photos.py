@@ -1,5 +1,6 @@
 """The page of one photograph: the lightbox is a page."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -21,7 +22,7 @@ from portfolio.views.members import members_knowing_pages
 @require_safe
 def photo(request: HttpRequest, asset: str) -> HttpResponse:
     """The picture large, its caption and credit line, who is in it, and its neighbours."""
-    found = get_object_or_404(works.photos(), asset=asset)
+    found = works.found_or_gone(partial(get_object_or_404, asset=asset), works.photos(), Photo.objects.all())
     return render(request, "portfolio/photo.html", _context(request, found))
 
 

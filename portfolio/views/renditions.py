@@ -11,6 +11,7 @@ from portfolio.actions import publication
 from portfolio.models import Film, Photo
 from portfolio.renditions.storages import public, vault
 from portfolio.views.handover import PRIVATE, hand_over
+from portfolio.views.works import found_or_gone
 
 # How the file of a picture is called: crop and width, then the hash of its content.
 FRAME = re.compile(r"((?:\d+x\d+-)?\d+)-[0-9a-f]{16}\.([a-z0-9]+)")
@@ -21,7 +22,9 @@ FOR_A_MONTH = "public, max-age=2592000, immutable"
 @require_safe
 def serve(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
     """A rendition of a work that is public at this moment; the 404 of an unknown address for all else."""
-    work = _find(asset, Photo.objects.public(), Film.objects.public())
+    public_rows = (Photo.objects.public(), Film.objects.public())
+    everything = (Photo.objects.all(), Film.objects.all())
+    work = found_or_gone(lambda rows: _find(asset, *rows), public_rows, everything)
     path = f"{asset}/{name}"
     if path not in publication.files_of(work):
         return _successor(work, name, "rendition")

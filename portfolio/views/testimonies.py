@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from portfolio.models import Film, Photo
 from portfolio.models import Testimony as Voice
 from portfolio.models.testimony import TestimonyQuerySet
 from portfolio.views.members import members_knowing_pages
+from portfolio.views.works import Gone
 
 
 def voices(at: datetime | None = None) -> TestimonyQuerySet:
@@ -38,6 +39,10 @@ def testimonies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def testimony(request: HttpRequest, slug: str) -> HttpResponse:
     """One voice: the words large, the face beside."""
-    found = find_by_slug(voices(), slug)
+    try:
+        found = find_by_slug(voices(), slug)
+    except Http404:
+        find_by_slug(Voice.objects.withdrawn(), slug)
+        raise Gone from None
     context = {"testimony": found, "subject": found, "languages": found.approved_languages()}
     return moved(request, found) or render(request, "portfolio/testimony.html", context)

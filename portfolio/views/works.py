@@ -1,13 +1,34 @@
 """What every page of works starts from: public rows alone, with what they name already fetched."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Prefetch
+from django.http import Http404
 
 from portfolio.models import Appearance, Film, Photo, Production
 from portfolio.models.film import FilmQuerySet
 from portfolio.models.photo import PhotoQuerySet
+from portfolio.models.visibility import withdrawn_from_the_public
+
+
+class Gone(Http404):
+    """It was here for everybody until it was withdrawn: the answer is 410, not 404."""
+
+
+def found_or_gone(find: Callable[[Any], Any], public: Any, everything: Any) -> Any:
+    """What `find` finds among the rows of `public`.
+
+    Refuses with `Gone` a work that is only among `everything`, and was public until it was withdrawn; with
+    `Http404`, as `find` does, all else.
+    """
+    try:
+        return find(public)
+    except Http404:
+        if withdrawn_from_the_public(find(everything)):
+            raise Gone from None
+        raise
 
 
 def photos(at: datetime | None = None) -> PhotoQuerySet:

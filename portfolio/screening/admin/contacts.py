@@ -19,9 +19,9 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from backstage.bilingual.desk import forgiving
+from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
 from portfolio.screening.actions import deciding
-from portfolio.screening.admin.pages import Decision, ask_editor
 from portfolio.screening.models import Contact
 
 Act = Callable[..., None]

@@ -19,12 +19,13 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from backstage.bilingual.desk import forgiving
+from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
 from portfolio.models import Film
 from portfolio.screening import playback
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.answers import RevokeForm
-from portfolio.screening.admin.pages import Decision, ReadOnly, ask_editor
+from portfolio.screening.admin.pages import ReadOnly
 from portfolio.screening.models import Delivery, Grant, GrantItem, HolderDecision
 
 MARKS = {"in_force": "success", "ended": "warning", "revoked": "danger", "stopped": "danger"}

@@ -1,51 +1,8 @@
-"""A form on a page of the desk's own, for a decision that is more than a field."""
+"""What the desk's pages of private screenings share."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-
-from portfolio.models import Film
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What is asked of the editor: `act` does it with the filled form and answers a sentence.
-
-    A refusal named in `refusals` is shown above the form as its `sentence`; what was typed stays.
-    """
-
-    form: Form
-    title: Any
-    button: Any
-    act: Callable[[Any], str]
-    back: str
-    refusals: tuple[type[Exception], ...] = ()
-    films: Sequence[Film] = ()
-
-
-def ask_editor(request: HttpRequest, model_admin: Any, decision: Decision) -> HttpResponse:
-    """The page with the form; once it is sent and right, the decision is done and the editor is back."""
-    form = decision.form
-    if request.method == "POST" and form.is_valid():
-        try:
-            messages.success(request, decision.act(form))
-        except decision.refusals as refusal:
-            form.add_error(None, refusal.sentence)  # type: ignore[attr-defined]
-        else:
-            return HttpResponseRedirect(decision.back)
-    page = {
-        **model_admin.admin_site.each_context(request),
-        "title": decision.title,
-        "opts": model_admin.model._meta,
-        "decision": decision,
-        "form": form,
-    }
-    return render(request, "admin/screening/decision.html", page)
+from django.http import HttpRequest, HttpResponse
 
 
 class ReadOnly:

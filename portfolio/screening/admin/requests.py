@@ -15,11 +15,12 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from backstage.bilingual.desk import forgiving
+from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.answers import ApproveForm, DeclineForm, InviteForm
 from portfolio.screening.admin.decisions import DecisionRows
-from portfolio.screening.admin.pages import Decision, ReadOnly, ask_editor
+from portfolio.screening.admin.pages import ReadOnly
 from portfolio.screening.models import AccessRequest, Grant
 
 State = AccessRequest.State
