@@ -12,4 +12,9 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """Lets the worker know its jobs: they are functions of the actions."""
-        from portfolio.actions import rendering  # noqa: F401 - needs the models
+        from portfolio.actions import (  # noqa: F401 - they need the models
+            batches,
+            reminders,
+            rendering,
+            sweeping,
+        )

@@ -13,11 +13,11 @@ def _may_see(app: str, model: str) -> Callable[[HttpRequest], bool]:
     return lambda request: any(request.user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))
 
 
-def _item(title: Any, icon: str, app: str, model: str) -> dict[str, Any]:
+def _item(title: Any, icon: str, app: str, model: str, page: str = "changelist") -> dict[str, Any]:
     return {
         "title": title,
         "icon": icon,
-        "link": reverse_lazy(f"admin:{app}_{model}_changelist"),
+        "link": reverse_lazy(f"admin:{app}_{model}_{page}"),
         "permission": _may_see(app, model),
     }
 
@@ -75,6 +75,7 @@ NAVIGATION: list[dict[str, Any]] = [
         "items": [
             _item(_("Agreements"), "handshake", "portfolio", "agreement"),
             _item(_("Releases of persons"), "signature", "portfolio", "personrelease"),
+            _item(_("Calendar of rights"), "event_upcoming", "portfolio", "agreement", page="calendar"),
             _item(_("Log of rights"), "history_edu", "portfolio", "rightsentry"),
         ],
     },

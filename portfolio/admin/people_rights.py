@@ -5,14 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.forms import ModelChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, ChoicesDropdownFilter
-from unfold.decorators import display
+from unfold.decorators import action, display
 
 from backstage.bilingual.desk import PlacedForm, forgiving
+from portfolio.admin import calendar
 from portfolio.admin.facts import FactsAdmin
 from portfolio.admin.lists import KnowingForm
 from portfolio.admin.pictures import FIELDS
@@ -144,6 +145,13 @@ class AgreementAdmin(FactsAdmin, ModelAdmin):
             kwargs["queryset"] = Release.objects.select_related("production", "platform")
             kwargs["form_class"] = ReleaseChoice
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    actions_list = ["calendar"]
+
+    @action(description=_("Calendar of rights"), url_path="calendar", permissions=["view"])
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """What becomes public or lapses."""
+        return calendar.calendar(request, self)
 
     @admin.display(description=_("for"))
     def subject(self, agreement: Agreement) -> str:

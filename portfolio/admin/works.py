@@ -8,6 +8,8 @@ from django.forms import CharField, Form, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -22,6 +24,7 @@ from portfolio.admin.facts import save_rows
 from portfolio.admin.log import RightsHistory
 from portfolio.admin.pictures import picture, thumbnail
 from portfolio.models.blockers import why_hidden
+from portfolio.models.moments import visible_from
 
 
 class SeenFilter(admin.SimpleListFilter):
@@ -101,6 +104,11 @@ class WorkAdmin(RightsHistory):
         reasons = why_hidden(work)
         if not reasons:
             return format_html('<span class="desk-online">{}</span>', _good_news(work))
+        opens = visible_from(work)
+        when = _("It will be seen from %(moment)s, if nothing else changes.")
+        if opens:
+            moment = date_format(timezone.localtime(opens), "DATETIME_FORMAT")
+            reasons.append(str(when) % {"moment": moment})
         return format_html(
             '<ul class="desk-reasons">{}</ul>',
             format_html_join("", "<li>{}</li>", ((each,) for each in reasons)),

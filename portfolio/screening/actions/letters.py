@@ -7,13 +7,13 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from huey.contrib.djhuey import db_task
 
 from portfolio import emails, tokens
+from portfolio.actions.reminders import studio
 from portfolio.models import MailToken, SiteProfile
 from portfolio.screening.models import AccessRequest, Contact, Grant
 
@@ -57,7 +57,7 @@ def request_waits(request_pk: int) -> None:
         desk = emails.address(reverse("admin:screening_accessrequest_change", args=[asked.pk]))
         emails.send(
             "request_waits",
-            to=_editors(),
+            to=studio(),
             language=SiteProfile.current().default_language or settings.LANGUAGE_CODE,
             answer_to=asked.email,
             asked=asked,
@@ -125,10 +125,3 @@ def _is_blocked(address: str) -> bool:
     """Whether this mailbox is shut out, under whatever alias it writes."""
     blocked = Contact.objects.filter(blocked_at__isnull=False).values_list("email", flat=True)
     return tokens.mailbox(address) in map(tokens.mailbox, blocked)
-
-
-def _editors() -> list[str]:
-    """The studio's address; where it has none, those of the active superusers."""
-    studio = SiteProfile.current().contact_email
-    staff = get_user_model().objects.filter(is_active=True, is_superuser=True).exclude(email="")
-    return [studio] if studio else list(staff.values_list("email", flat=True))

@@ -1,0 +1,81 @@
+"""When an answer changes: what becomes public, what is public no longer, and at which moment.
+
+Only the clock is moved here; facts that somebody will record are not guessed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from itertools import chain
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from portfolio.models.agreement import Agreement
+from portfolio.models.clock import ROME
+from portfolio.models.film import Film, FilmTrack
+from portfolio.models.person_release import Appearance, PersonRelease
+from portfolio.models.photo import Photo
+from portfolio.models.release import Release
+
+JUST_BEFORE = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Change:
+    """From `moment` on, `work` is public, or is so no longer."""
+
+    moment: datetime
+    work: Photo | Film
+    is_public: bool
+
+
+def changes(since: datetime, until: datetime) -> list[Change]:
+    """What becomes public or ceases to be, after `since` and up to and with `until`; the earliest first."""
+    facts = (model._default_manager.all() for model in (Agreement, Release, PersonRelease, FilmTrack))
+    moments = sorted({each for each in _moments(*facts) if since < each <= until})
+    return [change for moment in moments for change in _changes_at(moment)]
+
+
+def visible_from(work: Photo | Film, at: datetime | None = None) -> datetime | None:
+    """The first moment from `at` (default: now) at which everybody may see `work`; None if none is known."""
+    now = at or timezone.now()
+    of_this_work = Q(**{str(work._meta.model_name): work.pk})
+    of_its_production = Q(production__isnull=False, production=work.production_id)
+    agreements = Agreement.objects.filter(of_this_work | of_its_production)
+    moments = _moments(
+        agreements,
+        Release.objects.filter(opens__in=agreements),
+        PersonRelease.objects.filter(member__in=Appearance.objects.filter(of_this_work).values("member")),
+        FilmTrack.objects.filter(film=work.pk) if isinstance(work, Film) else FilmTrack.objects.none(),
+    )
+    row: Any = type(work)._default_manager.filter(pk=work.pk)
+    later = sorted({each for each in moments if each > now})
+    return next((each for each in [now, *later] if row.public(each).exists()), None)
+
+
+def _changes_at(moment: datetime) -> Iterator[Change]:
+    for model in (Photo, Film):
+        rows: Any = model._default_manager
+        before = set(rows.public(moment - JUST_BEFORE).values_list("pk", flat=True))
+        after = set(rows.public(moment).values_list("pk", flat=True))
+        for work in rows.filter(pk__in=before ^ after).select_related("production"):
+            yield Change(moment, work, work.pk in after)
+
+
+def _moments(agreements: Any, releases: Any, person_releases: Any, tracks: Any) -> Iterable[datetime]:
+    """Every moment that these facts name."""
+    columns = (
+        (agreements, "public_from"),
+        (agreements, "valid_until"),
+        (agreements, "withdrawn_at"),
+        (releases, "opens_at"),
+        (person_releases, "valid_until"),
+        (person_releases, "revoked_at"),
+        (tracks, "until"),
+    )
+    named = (rows.filter(**{f"{name}__isnull": False}).values_list(name, flat=True) for rows, name in columns)
+    days = person_releases.values_list("signed_on", flat=True)
+    midnights = (datetime.combine(day, time(), ROME).astimezone(UTC) for day in days)
+    return chain(chain.from_iterable(named), midnights)
