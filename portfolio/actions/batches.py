@@ -62,10 +62,12 @@ def bring(
     stamp: str = "",
     archive: IncomingPhoto | None = None,
 ) -> IncomingPhoto:
-    """The same in one go."""
+    """The same in one go. What of `content` is here from an earlier time is passed over."""
     file = uploads.announce(batch, name, size, stamp=stamp, archive=archive)
     if file.state == State.ARRIVING:
-        receive(file, content, at=uploads.received(file))
+        here = uploads.received(file)
+        content.seek(here)
+        receive(file, content, at=here)
     return file
 
 

@@ -453,3 +453,13 @@ def test_a_zip_whose_worker_was_killed_brings_the_rest_and_nothing_twice(bring, 
     with commit():
         batches.take_in_job.call_local(archive.pk)
     assert sorted(archive.inside.values_list("name", flat=True)) == ["1.jpg", "2.jpg"]
+
+
+def test_a_file_of_a_zip_that_was_half_written_goes_on_where_it_stopped(batch, jpeg, commit):
+    content = jpeg()
+    archive = uploads.announce(batch, "set.zip", len(packed := zipped({"1.jpg": content})))
+    half = uploads.announce(batch, "1.jpg", len(content), stamp="0", archive=archive)
+    uploads.append(half, io.BytesIO(content[: len(content) // 2]), at=0)
+    with commit():
+        batches.receive(archive, io.BytesIO(packed), at=0)
+    assert original() == content
