@@ -167,7 +167,8 @@ def _keep(file: IncomingPhoto) -> None:
     with file.path.open("rb") as stream:
         upload = File(stream, name=file.name)
         arrival = intake.examine(upload)
-        with transaction.atomic():
+        photo = _photo_of(file.batch)
+        with intake.all_or_nothing(photo):
             # One at a time in a batch: two files alike must see each other, and two jobs for one file, too.
             batch = PhotoBatch.objects.select_for_update().get(pk=file.batch_id)
             if not IncomingPhoto.objects.filter(pk=file.pk, state=file.state).exists():
@@ -178,7 +179,8 @@ def _keep(file: IncomingPhoto) -> None:
                     state=State.TWIN, twin=twin, changed_at=timezone.now()
                 )
                 return
-            photo = intake.keep_original(_photo_of(file, batch), upload, arrival=arrival, by=batch.created_by)
+            photo.order = _place_of(file, batch)
+            intake.keep_original(photo, upload, arrival=arrival, by=batch.created_by)
             _introduce(photo, batch, arrival.facts)
             _settle(file, State.KEPT, photo=photo)
 
@@ -199,13 +201,8 @@ def _unpack(file: IncomingPhoto) -> None:
     _settle(file, State.UNPACKED)
 
 
-def _photo_of(file: IncomingPhoto, batch: PhotoBatch) -> Photo:
-    return Photo(
-        production=batch.production,
-        kind=batch.kind,
-        credit_line=batch.credit_line,
-        order=_place_of(file, batch),
-    )
+def _photo_of(batch: PhotoBatch) -> Photo:
+    return Photo(production=batch.production, kind=batch.kind, credit_line=batch.credit_line)
 
 
 def _place_of(file: IncomingPhoto, batch: PhotoBatch) -> int:
@@ -230,22 +227,32 @@ def _introduce(photo: Photo, batch: PhotoBatch, facts: Facts) -> None:
 
 
 def _credit(member: CrewMember, batch: PhotoBatch) -> None:
+    """Once; whoever has this role twice, as two characters, has it."""
     if batch.production and (batch.role or batch.department):
-        Credit.objects.get_or_create(
+        said = Credit(
             production=batch.production, member=member, role=batch.role, department=batch.department
         )
+        if not _is_said(said, "production", "member", "role", "department"):
+            said.save()
 
 
 def _release(member: CrewMember, batch: PhotoBatch) -> None:
+    """Once; two papers of one day are as good as one."""
     if batch.production and batch.release_signed_on:
-        release, is_new = PersonRelease.objects.get_or_create(
-            member=member,
+        said = PersonRelease(
             production=batch.production,
+            member=member,
             signed_on=batch.release_signed_on,
             scope=PersonRelease.Scope.PUBLIC,
         )
-        if is_new:
-            clearance.fact_changed(release, None, by=batch.created_by)
+        if not _is_said(said, "production", "member", "signed_on", "scope"):
+            said.save()
+            clearance.fact_changed(said, None, by=batch.created_by)
+
+
+def _is_said(row: Credit | PersonRelease, *fields: str) -> bool:
+    """Whether a row says the same in these fields already."""
+    return type(row).objects.filter(**{field: getattr(row, field) for field in fields}).exists()
 
 
 def _settle(file: IncomingPhoto, state: IncomingPhoto.State, **more: Any) -> None:

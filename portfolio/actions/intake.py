@@ -1,8 +1,8 @@
 """Taking pictures, films and captions in: looked at first, and nothing stays of what is refused."""
 
 import hashlib
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
@@ -109,6 +109,16 @@ def keep_original(photo: Photo, upload: File, *, arrival: Arrival, by: Any = Non
     transaction.on_commit(lambda: forget(vault(), former))
     rendering.render_later(photo)
     return photo
+
+
+@contextmanager
+def all_or_nothing(photo: Photo) -> Iterator[None]:
+    """A transaction in which a new `photo` is kept. Rolled back, it leaves no file in the vault either."""
+    with ExitStack() as otherwise:
+        otherwise.callback(_discard, photo, "original")
+        with transaction.atomic():
+            yield
+        otherwise.pop_all()
 
 
 def keep_poster(film: Film, upload: File, *, arrival: Arrival, by: Any = None) -> Film:

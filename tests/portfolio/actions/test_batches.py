@@ -370,6 +370,31 @@ def test_they_are_credited_and_released_once_as_the_batch_says(bring, jpeg, nami
     assert (release.member, release.production, release.scope) == (nadia, batch.production, "public")
 
 
+def test_whoever_has_the_role_and_the_release_twice_gets_no_third(bring, jpeg, naming, batch):
+    nadia = CrewMemberFactory(name="Nadia Ferri")
+    batch.role, batch.release_signed_on = RoleFactory(), timezone.localdate()
+    batch.save()
+    for character in ("Anna", "Carla"):
+        about = {"production": batch.production, "member": nadia}
+        Credit.objects.create(**about, role=batch.role, character=character)
+        PersonRelease.objects.create(**about, signed_on=batch.release_signed_on, scope="public")
+    naming("Nadia Ferri")
+    assert bring(jpeg()).state == "kept"
+    assert (Credit.objects.count(), PersonRelease.objects.count()) == (2, 2)
+
+
+def test_what_fails_behind_the_original_leaves_no_file_in_the_vault(batch, jpeg, monkeypatch, storages):
+    def fail(*args):
+        raise RuntimeError("the database is gone")
+
+    monkeypatch.setattr(batches, "_introduce", fail)
+    file = uploads.announce(batch, "IMG.JPG", len(content := jpeg()))
+    batches.receive(file, io.BytesIO(content), at=0)
+    with pytest.raises(RuntimeError, match="gone"):
+        batches.take_in(file)
+    assert [path for path in storages.rglob("*") if path.is_file()] == []
+
+
 def test_without_a_word_of_the_batch_nobody_is_credited_or_released(bring, jpeg, naming):
     CrewMemberFactory(name="Nadia Ferri")
     naming("Nadia Ferri")
