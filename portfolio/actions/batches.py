@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
@@ -29,6 +29,8 @@ from portfolio.renditions.refusals import ArchiveRefused
 State = IncomingPhoto.State
 # A job that a killed worker held is lost: what waits longer than this is picked up again.
 PATIENCE = timedelta(minutes=10)
+# A file that kills its worker is not begun with for ever.
+MOST_ATTEMPTS = 3
 # An upload that nobody went on with is thrown away after so long, a twin that nobody chose is left out.
 ABANDONED = timedelta(days=7)
 
@@ -146,7 +148,9 @@ def _take_in(file: IncomingPhoto) -> None:
     try:
         if not file.path.exists():
             _refuse_lost(file)
-        elif file.archive is None and archives.is_archive(file.path):
+            return
+        _count_attempt(file)
+        if file.archive is None and archives.is_archive(file.path):
             _unpack(file)  # a ZIP in a ZIP is not: one that holds itself would never end
         else:
             _keep(file)
@@ -160,6 +164,14 @@ def _refuse_lost(file: IncomingPhoto) -> None:
     file.refresh_from_db()
     if file.state == before:
         raise PictureRefused("lost")
+
+
+def _count_attempt(file: IncomingPhoto) -> None:
+    """Written down before it begins, for who is killed writes nothing. Refuses one too many."""
+    file.refresh_from_db(fields=["attempts"])
+    if file.attempts >= MOST_ATTEMPTS:
+        raise PictureRefused("given_up")
+    IncomingPhoto.objects.filter(pk=file.pk).update(attempts=F("attempts") + 1)
 
 
 def _keep(file: IncomingPhoto) -> None:

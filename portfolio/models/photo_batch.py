@@ -53,6 +53,8 @@ class PhotoBatch(models.Model):
         blank=True,
         help_text=_("Whoever is named in the files has signed for this production."),
     )
+    # A file's number and this make its photograph's place. Said once, when the first is kept.
+    offset = models.BigIntegerField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
@@ -102,6 +104,8 @@ class IncomingPhoto(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.ARRIVING, db_index=True)
     # Why it was not taken, in a word; the actions know the sentences.
     trouble = models.CharField(max_length=40, blank=True)
+    # How often the worker began with it: what kills its worker each time is not begun for ever.
+    attempts = models.PositiveSmallIntegerField(default=0)
     photo = models.OneToOneField(Photo, on_delete=models.SET_NULL, null=True, related_name="incoming")
     twin = models.ForeignKey(Photo, on_delete=models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)

@@ -44,8 +44,8 @@ def unpack(path: Path, keep: Callable[[Member, IO[bytes]], None]) -> None:
             for info in inside:
                 with archive.open(info) as content:
                     keep(Member(info.filename, info.file_size, str(info.header_offset)), content)
-    # The three ways in which bytes turn out not to be what the directory says: no ZIP, no deflate, no end.
-    except (zipfile.BadZipFile, zlib.error, EOFError) as problem:
+    # The ways in which bytes are not what the directory says: no ZIP, no deflate, no end, no UTF-8.
+    except (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError) as problem:
         raise ArchiveRefused("zip_damaged") from problem
     # The library's word for a version of the format that it does not know.
     except NotImplementedError as problem:
@@ -53,8 +53,9 @@ def unpack(path: Path, keep: Callable[[Member, IO[bytes]], None]) -> None:
 
 
 def _is_meant(info: zipfile.ZipInfo) -> bool:
-    parts = PurePosixPath(info.filename.replace("\\", "/")).parts
-    return not info.is_dir() and "__MACOSX" not in parts and not parts[-1].startswith(".")
+    path = PurePosixPath(info.filename.replace("\\", "/"))
+    is_named = path.name and not path.name.startswith(".")  # "." has no name
+    return bool(is_named) and not info.is_dir() and "__MACOSX" not in path.parts
 
 
 def _refuse_hostile(inside: list[zipfile.ZipInfo]) -> None:

@@ -49,6 +49,10 @@ SENTENCES = {
         "This picture was struck out by the person shown: it is never shown again, so it is not taken. "
         "Choose another one."
     ),
+    "given_up": _(
+        "The server tried three times to take this file in and failed. Export it again and retry; if that "
+        "fails too, tell whoever runs the site."
+    ),
     "lost": _("What came of this file was lost on the server. Choose it again."),
     "empty": _("This file is empty. Choose it again; if it stays empty, copy it from the card once more."),
 }

@@ -50,7 +50,8 @@ def words_of(xmp: str, records: Mapping[str, Sequence[str]]) -> Words:
 def _root(xmp: str) -> Element | None:
     try:
         return ElementTree.fromstring(xmp.encode()) if xmp else None
-    except (ParseError, DefusedXmlException, ValueError):
+    # The last is the library's word for an encoding that nobody knows.
+    except (ParseError, DefusedXmlException, ValueError, LookupError):
         return None
 
 

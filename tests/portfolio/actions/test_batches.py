@@ -271,6 +271,26 @@ def test_one_that_is_only_slow_is_not(batch):
     assert IncomingPhoto.objects.count() == 1
 
 
+def test_a_file_that_kills_its_worker_again_and_again_is_refused_with_a_sentence(batch, monkeypatch):
+    def die(upload):
+        raise MemoryError
+
+    file = uploads.announce(batch, "IMG.JPG", 4)
+    batches.receive(file, io.BytesIO(b"abcd"), at=0)
+    with monkeypatch.context() as machine:
+        machine.setattr(intake, "examine", die)
+        for _attempt in range(3):
+            with pytest.raises(MemoryError):
+                batches.take_in(IncomingPhoto.objects.get())
+    batches.take_in(IncomingPhoto.objects.get())
+    refused = IncomingPhoto.objects.get()
+    assert (refused.state, refused.trouble, bool(batches.why_not(refused))) == (
+        "refused",
+        "given_up",
+        True,
+    )
+
+
 # Twins
 
 
@@ -430,6 +450,16 @@ def test_a_damaged_zip_is_refused(bring, jpeg, settings):
     content[40:400] = bytes(360)
     file = bring(bytes(content), "set.zip")
     assert (file.trouble, Photo.objects.count(), bytes_left(settings)) == ("zip_damaged", 0, [])
+
+
+def test_a_zip_with_a_name_that_is_not_in_its_encoding_is_refused(bring):
+    content = zipped({"più.jpg": b"x"}).replace("ù".encode(), b"\xff\xff")
+    assert bring(content, "set.zip").trouble == "zip_damaged"
+
+
+def test_a_file_without_a_name_in_a_zip_is_left_there(bring, jpeg):
+    file = bring(zipped({".": b"x", "1.jpg": jpeg()}), "set.zip")
+    assert (file.state, file.inside.count()) == ("unpacked", 1)
 
 
 def test_a_locked_zip_is_refused(bring, jpeg):

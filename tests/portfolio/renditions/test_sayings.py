@@ -51,7 +51,10 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;<
 SPY = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 
 
-@pytest.mark.parametrize("xmp", ["<x", "no xml", "\x00\x01", BOMB, SPY, "<x/>" * 2], ids=range(6))
+FOREIGN = '<?xml version="1.0" encoding="foo"?><x/>'
+
+
+@pytest.mark.parametrize("xmp", ["<x", "no xml", "\x00\x01", BOMB, SPY, "<x/>" * 2, FOREIGN], ids=range(7))
 def test_what_is_no_xmp_says_nothing(xmp):
     assert words_of(xmp, {}) == Words()
 
