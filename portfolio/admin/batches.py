@@ -2,6 +2,7 @@
 
 import errno
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -21,7 +22,12 @@ from portfolio.models import IncomingPhoto, Photo, PhotoBatch
 State = IncomingPhoto.State
 # What the script sends at a time: small enough for a phone in a train, large enough for a fibre line.
 PIECE = 4 * 1024**2
-UNSETTLED = (State.ARRIVING, State.WAITING)
+# What a batch writes besides photographs asks for the right to write it.
+ASKED_OF = {
+    "release_signed_on": "portfolio.add_personrelease",
+    "role": "portfolio.add_credit",
+    "department": "portfolio.add_credit",
+}
 
 
 class BatchForm(forms.ModelForm):
@@ -43,6 +49,12 @@ class BatchForm(forms.ModelForm):
                 format="%Y-%m-%d",
             ),
         }
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        """Without what `user` has no right to write: it is not asked, and not heard where it is said."""
+        super().__init__(*args, **kwargs)
+        for name in _withheld(user):
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """Credits and releases are a production's."""
@@ -80,7 +92,7 @@ class BatchPages:
         """What holds for all, and the place to drop them on. The first file opens the batch."""
         chosen = request.GET.get("production", "")
         initial = {"production": chosen} if chosen.isdigit() else {}
-        form = BatchForm(request.POST or None, initial=initial)
+        form = BatchForm(request.POST or None, initial=initial, user=request.user)
         wants_json = request.headers.get("Accept") == "application/json"
         if request.method == "POST" and form.is_valid():
             form.instance.created_by = request.user
@@ -102,7 +114,7 @@ class BatchPages:
 
     def batch_state(self, request: HttpRequest, code: str) -> JsonResponse:
         """How each file fares."""
-        return JsonResponse({"files": _rows(self._batch(request, code))})
+        return JsonResponse({"files": self._rows(request, self._batch(request, code))})
 
     def announce_file(self, request: HttpRequest, code: str) -> JsonResponse:
         """A file that is about to come; answers where its pieces go, and how much of it is here."""
@@ -114,7 +126,8 @@ class BatchPages:
             return JsonResponse({}, status=400)
         file = uploads.announce(batch, name, size, stamp=stamp)
         return JsonResponse(
-            _row(file) | {"received": uploads.received(file), "address": _page("batch_file", batch, file.pk)}
+            self._row(request, file)
+            | {"received": uploads.received(file), "address": _page("batch_file", batch, file.pk)}
         )
 
     def file_piece(self, request: HttpRequest, code: str, pk: int) -> JsonResponse:
@@ -143,13 +156,16 @@ class BatchPages:
             decide(file)
         if request.headers.get("Accept") == "application/json":
             file.refresh_from_db()
-            return JsonResponse(_row(file))
+            return JsonResponse(self._row(request, file))
         return HttpResponseRedirect(_page("batch", file.batch))
 
     def _batch(self, request: HttpRequest, code: str) -> PhotoBatch:
         if not self.has_add_permission(request):  # type: ignore[attr-defined]
             raise Http404
-        return get_object_or_404(PhotoBatch.objects.select_related("production"), code=code)
+        batch = get_object_or_404(PhotoBatch.objects.select_related("production"), code=code)
+        if any(getattr(batch, name) for name in _withheld(request.user)):
+            raise Http404
+        return batch
 
     def _file(self, request: HttpRequest, code: str, pk: int) -> IncomingPhoto:
         batch = self._batch(request, code)
@@ -167,11 +183,20 @@ class BatchPages:
             "opts": Photo._meta,
             "form": form,
             "batch": batch,
-            "rows": _rows(batch) if batch else [],
+            "rows": self._rows(request, batch) if batch else [],
             "accept": f"{PICTURES},.zip",
             "script": _script(request, batch),
         }
         return render(request, "admin/photographs/many.html", page)
+
+    def _rows(self, request: HttpRequest, batch: PhotoBatch) -> list[dict[str, Any]]:
+        files = batch.files.select_related("batch", "photo__production", "twin__production")
+        return [self._row(request, file) for file in files]
+
+    def _row(self, request: HttpRequest, file: IncomingPhoto) -> dict[str, Any]:
+        """A file as the page shows it; of its twin no more than the reader may see."""
+        may_see = self.has_view_permission(request)  # type: ignore[attr-defined]
+        return _row(file) | {"twin": _twin(file, shown=_shown if may_see else _veiled)}
 
 
 def _script(request: HttpRequest, batch: PhotoBatch | None) -> dict[str, Any]:
@@ -213,13 +238,12 @@ def _page(name: str, batch: PhotoBatch, *more: Any) -> str:
     return reverse(f"admin:portfolio_photo_{name}", args=[batch.code, *more])
 
 
-def _rows(batch: PhotoBatch) -> list[dict[str, Any]]:
-    files = batch.files.select_related("batch", "photo__production", "twin__production")
-    return [_row(file) for file in files]
+def _withheld(user: Any) -> list[str]:
+    """The fields of a batch that write what `user` has no right to write."""
+    return [name for name, right in ASKED_OF.items() if not user.has_perm(right)]
 
 
 def _row(file: IncomingPhoto) -> dict[str, Any]:
-    """A file as the page shows it."""
     return {
         "id": file.pk,
         "name": file.name,
@@ -228,9 +252,20 @@ def _row(file: IncomingPhoto) -> dict[str, Any]:
         "label": file.get_state_display(),
         "sentence": batches.why_not(file),
         "photo": _shown(file.photo),
-        "twin": _shown(file.twin) if file.state in {State.TWIN, State.LEFT} else None,
         "decide": _page("batch_twin", file.batch, file.pk) if file.state == State.TWIN else "",
     }
+
+
+def _twin(file: IncomingPhoto, *, shown: Callable[[Photo | None], Any]) -> Any:
+    return shown(file.twin) if file.state in {State.TWIN, State.LEFT} else None
+
+
+def _veiled(photo: Photo | None) -> dict[str, Any] | None:
+    """That it is here, and no more: the reader may not see it."""
+    if photo is None:
+        return None
+    kind = str(Photo._meta.verbose_name)
+    return {"title": kind, "production": str(photo.pk), "thumb": "", "failed": False, "page": ""}
 
 
 def _shown(photo: Photo | None) -> dict[str, Any] | None:

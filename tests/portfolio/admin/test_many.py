@@ -11,6 +11,7 @@ from django.urls import reverse
 from portfolio.actions import intake
 from portfolio.models import IncomingPhoto, Photo, PhotoBatch
 from tests.factories import AgreementFactory, ProductionFactory
+from tests.factories.crew import RoleFactory
 from tests.reading import flat
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,59 @@ def test_who_may_not_add_photographs_brings_none(client, django_user_model, desk
     assert client.post(reverse(MANY), {"kind": "portrait"}).status_code in {302, 403}
     assert (sent(client, file, b"x").status_code, client.get(opened["state"]).status_code) == (404, 404)
     assert PhotoBatch.objects.count() == 1
+
+
+@pytest.fixture
+def helper(client, django_user_model):
+    """Signs a helper in who may do this and no more."""
+
+    def sign_in(*rights):
+        made = django_user_model.objects.create_user("helper", is_staff=True)
+        made.user_permissions.set(Permission.objects.filter(codename__in=rights))
+        client.force_login(made)
+        return client
+
+    return sign_in
+
+
+@pytest.mark.parametrize(
+    ("rights", "hidden"),
+    [
+        ((), {"role", "department", "release_signed_on"}),
+        (("add_credit",), {"release_signed_on"}),
+        (("add_personrelease",), {"role", "department"}),
+        (("add_credit", "add_personrelease"), set()),
+    ],
+)
+def test_who_may_not_credit_or_release_is_not_asked_to(helper, rights, hidden):
+    form = helper("add_photo", *rights).get(reverse(MANY)).context["form"]
+    assert {"role", "department", "release_signed_on"} - form.fields.keys() == hidden
+
+
+def test_and_is_not_heard_where_they_say_so(helper):
+    said = {"kind": "portrait", "release_signed_on": "2026-01-01", "role": RoleFactory().pk}
+    helper("add_photo").post(reverse(MANY), said, headers=JSON)
+    batch = PhotoBatch.objects.get()
+    assert (batch.release_signed_on, batch.role) == (None, None)
+
+
+def test_nor_brings_files_into_a_batch_that_credits_or_releases(desk, opened, helper):
+    PhotoBatch.objects.update(release_signed_on="2026-01-01")
+    assert helper("add_photo").get(opened["page"]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("right", "sees"), [("view_photo", True), ("change_photo", True), ("view_film", False)]
+)
+def test_a_twin_is_named_to_whom_may_see_photographs(helper, upload, right, sees):
+    known = intake.accept_photo(upload(), caption="Nadia prima del ciak")
+    client = helper("add_photo", right)
+    opened = client.post(reverse(MANY), {"kind": "portrait"}, headers=JSON).json()
+    IncomingPhoto.objects.create(
+        batch=PhotoBatch.objects.get(), name="A.JPG", size=9, state="twin", twin=known
+    )
+    told = client.get(opened["state"]).content.decode() + client.get(opened["page"]).content.decode()
+    assert ("Nadia prima" in told) is sees
 
 
 def test_a_visitor_brings_none(client, desk, opened):
