@@ -12,6 +12,8 @@ from portfolio.models import IncomingPhoto, PhotoBatch
 
 State = IncomingPhoto.State
 MEGABYTE = 1024**2
+# A file that need not come again.
+HERE = (State.ARRIVING, State.WAITING, State.KEPT, State.TWIN, State.UNPACKED)
 
 
 class OutOfStep(Exception):
@@ -29,12 +31,15 @@ def announce(
     """A file that is about to come; the same one that stopped on its way goes on.
 
     It is the same by name, size and `stamp`: two cameras number alike, and uncompressed pictures weigh alike.
+    With a stamp one that is here whole is answered, too: the same files chosen again bring what is missing.
     One that is too heavy or empty is refused before any of it is sent. `archive` is the ZIP that it lies in.
     """
     known = {"name": plain_name(name), "size": size, "stamp": stamp, "archive": archive}
-    stopped = batch.files.filter(**known, state=State.ARRIVING).first()
-    if stopped is not None:
-        return stopped
+    here = batch.files.filter(**known, state__in=HERE if stamp else [State.ARRIVING])
+    # Of what was kept and deleted since nothing is here.
+    earlier = here.exclude(state=State.KEPT, photo=None).first()
+    if earlier is not None:
+        return earlier
     file = IncomingPhoto(batch=batch, **known)
     file.trouble = _trouble_with_size(file)
     file.state = State.REFUSED if file.trouble else State.ARRIVING

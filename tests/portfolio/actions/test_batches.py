@@ -167,6 +167,24 @@ def test_another_file_of_this_name_and_size_is_not_taken_for_it(batch):
     assert uploads.announce(batch, "IMG.JPG", 1000, stamp="1") == first
 
 
+@pytest.mark.parametrize("state", ["waiting", "kept", "twin", "unpacked"])
+def test_a_file_that_is_here_whole_is_answered_where_it_is_chosen_again(batch, upload, state):
+    about = {"name": "IMG.JPG", "size": 1000, "state": state, "photo": intake.accept_photo(upload())}
+    here = IncomingPhoto.objects.create(batch=batch, stamp="1", **about)
+    assert uploads.announce(batch, "IMG.JPG", 1000, stamp="1") == here
+
+
+def test_one_without_a_stamp_may_be_another(batch):
+    IncomingPhoto.objects.create(batch=batch, name="IMG.JPG", size=1000, state="waiting")
+    assert uploads.announce(batch, "IMG.JPG", 1000).state == "arriving"
+
+
+@pytest.mark.parametrize("state", ["refused", "left", "kept"])
+def test_what_was_not_taken_or_is_gone_since_may_come_again(batch, state):
+    IncomingPhoto.objects.create(batch=batch, name="IMG.JPG", size=1000, stamp="1", state=state)
+    assert uploads.announce(batch, "IMG.JPG", 1000, stamp="1").state == "arriving"
+
+
 @pytest.mark.parametrize(("again", "at"), [(b"", 4), (b"cd", 2)], ids=["nothing", "the last piece"])
 def test_a_file_whose_server_was_killed_after_its_last_byte_is_taken_in(batch, again, at):
     file = uploads.announce(batch, "IMG.JPG", 4)
