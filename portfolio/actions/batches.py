@@ -6,6 +6,7 @@ A killed server or worker loses nothing, and what is refused leaves the rest of 
 import hashlib
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -15,7 +16,8 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task, db_task
+from huey.contrib.djhuey import HUEY, db_periodic_task, db_task
+from huey.exceptions import RetryTask
 
 from backstage.bilingual.spelling import fold
 from crew.models import CrewMember
@@ -92,15 +94,19 @@ def import_file(batch: PhotoBatch, path: Path) -> IncomingPhoto:
 
 
 def take_in(file: IncomingPhoto) -> None:
-    """Looks at a file that has arrived and keeps it as a photograph, or says why not. Twice is once."""
+    """Looks at a file that has arrived and keeps it as a photograph, or says why not. Twice is once.
+
+    Refuses with `uploads.Busy` where another process does so now.
+    """
     if file.state == State.WAITING:
         _take_in(file)
 
 
 def keep_twin(file: IncomingPhoto) -> None:
-    """Takes in a file although its picture is here already."""
+    """Takes in a file although its picture is here already. Where somebody chose the same, they do."""
     if file.state == State.TWIN:
-        _take_in(file)
+        with suppress(uploads.Busy):
+            _take_in(file)
 
 
 def leave_out(file: IncomingPhoto) -> None:
@@ -121,20 +127,35 @@ def members_named(names: Iterable[str]) -> tuple[list[CrewMember], bool]:
 def take_in_job(pk: int) -> None:
     """The worker's part."""
     file = IncomingPhoto.objects.select_related("batch").filter(pk=pk, state=State.WAITING).first()
-    if file is not None:
-        take_in(file)
+    try:
+        if file is not None:
+            take_in(file)
+    except uploads.Busy:
+        raise RetryTask(delay=15) from None
 
 
 @db_periodic_task(crontab(minute="*/10"))
 def pick_up() -> None:
-    """Takes in what a killed worker had begun, and ends what nobody went on with."""
+    """Takes in what a killed worker or server had begun, and ends what nobody went on with."""
     now = timezone.now()
-    for file in IncomingPhoto.objects.filter(state=State.WAITING, changed_at__lt=now - PATIENCE):
-        take_in_job(file.pk)
+    stopped = IncomingPhoto.objects.filter(changed_at__lt=now - PATIENCE)
+    for file in stopped.filter(state=State.ARRIVING):
+        if uploads.received(file) == file.size:
+            _arrived(file)
+    queued = _queued()
+    for pk in stopped.filter(state=State.WAITING).values_list("pk", flat=True):
+        if pk not in queued:
+            take_in_job(pk)
     abandoned = IncomingPhoto.objects.filter(changed_at__lt=now - ABANDONED)
     uploads.throw_away(abandoned.filter(state=State.ARRIVING))
     for twin in abandoned.filter(state=State.TWIN):
         leave_out(twin)
+
+
+def _queued() -> set[int]:
+    """The files whose jobs are not lost: they wait for hours in a long queue, or to be tried again."""
+    jobs = [*HUEY.pending(), *HUEY.scheduled()]
+    return {job.args[0] for job in jobs if isinstance(job, take_in_job.task_class)}
 
 
 def _arrived(file: IncomingPhoto) -> None:
@@ -145,33 +166,38 @@ def _arrived(file: IncomingPhoto) -> None:
 
 
 def _take_in(file: IncomingPhoto) -> None:
-    try:
-        if not file.path.exists():
-            _refuse_lost(file)
-            return
-        _count_attempt(file)
-        if file.archive is None and archives.is_archive(file.path):
-            _unpack(file)  # a ZIP in a ZIP is not: one that holds itself would never end
-        else:
-            _keep(file)
-    except (PictureRefused, ArchiveRefused) as refusal:
-        _settle(file, State.REFUSED, trouble=refusal.code)
+    """By one process at a time: two that unpack a ZIP would both bring what lies in it."""
+    if not file.path.exists():
+        _settle(file, State.REFUSED, trouble="lost")
+        return
+    with uploads.held(file):
+        try:
+            if _begin(file):
+                _look_at(file)
+        except (PictureRefused, ArchiveRefused) as refusal:
+            uploads.throw_away(file.inside.filter(state=State.ARRIVING))
+            _settle(file, State.REFUSED, trouble=refusal.code)
 
 
-def _refuse_lost(file: IncomingPhoto) -> None:
-    """Nothing of it is here: another job has settled it meanwhile, or its bytes are gone."""
-    before = file.state
-    file.refresh_from_db()
-    if file.state == before:
-        raise PictureRefused("lost")
+def _begin(file: IncomingPhoto) -> bool:
+    """Counts the attempt before it is made, for who is killed writes nothing. Refuses one too many.
 
-
-def _count_attempt(file: IncomingPhoto) -> None:
-    """Written down before it begins, for who is killed writes nothing. Refuses one too many."""
-    file.refresh_from_db(fields=["attempts"])
-    if file.attempts >= MOST_ATTEMPTS:
+    False where another process has settled the file meanwhile.
+    """
+    here = IncomingPhoto.objects.filter(pk=file.pk, state=file.state)
+    if here.filter(attempts__lt=MOST_ATTEMPTS).update(attempts=F("attempts") + 1):
+        return True
+    if here.exists():
         raise PictureRefused("given_up")
-    IncomingPhoto.objects.filter(pk=file.pk).update(attempts=F("attempts") + 1)
+    file.refresh_from_db()
+    return False
+
+
+def _look_at(file: IncomingPhoto) -> None:
+    if file.archive is None and archives.is_archive(file.path):
+        _unpack(file)  # a ZIP in a ZIP is not: one that holds itself would never end
+    else:
+        _keep(file)
 
 
 def _keep(file: IncomingPhoto) -> None:
@@ -181,15 +207,15 @@ def _keep(file: IncomingPhoto) -> None:
         arrival = intake.examine(upload)
         photo = _photo_of(file.batch)
         with intake.all_or_nothing(photo):
-            # One at a time in a batch: two files alike must see each other, and two jobs for one file, too.
+            # One at a time in a batch: two files alike must see each other.
             batch = PhotoBatch.objects.select_for_update().get(pk=file.batch_id)
-            if not IncomingPhoto.objects.filter(pk=file.pk, state=file.state).exists():
+            # Held to the end: a twin may be left out while it is looked at.
+            row = IncomingPhoto.objects.select_for_update().get(pk=file.pk)
+            if row.state != file.state:
                 return
             twin = Photo.objects.filter(sha256=arrival.sha256).first()
             if twin is not None and file.state != State.TWIN:
-                IncomingPhoto.objects.filter(pk=file.pk).update(
-                    state=State.TWIN, twin=twin, changed_at=timezone.now()
-                )
+                _settle(file, State.TWIN, twin=twin, attempts=0)
                 return
             photo.order = _place_of(file, batch)
             intake.keep_original(photo, upload, arrival=arrival, by=batch.created_by)
@@ -205,11 +231,7 @@ def _unpack(file: IncomingPhoto) -> None:
         if not brought.exists():
             bring(file.batch, member.name, content, member.size, stamp=member.place, archive=file)
 
-    try:
-        archives.unpack(file.path, keep)
-    except ArchiveRefused:
-        uploads.throw_away(file.inside.filter(state=State.ARRIVING))
-        raise
+    archives.unpack(file.path, keep)
     _settle(file, State.UNPACKED)
 
 
@@ -268,12 +290,19 @@ def _is_said(row: Credit | PersonRelease, *fields: str) -> bool:
 
 
 def _settle(file: IncomingPhoto, state: IncomingPhoto.State, **more: Any) -> None:
-    """Writes down how it ended; its bytes are not waited for any more."""
+    """Writes down how it ended, unless another process has said so meanwhile.
+
+    Its bytes are not waited for any more, save a twin's, of which somebody is asked.
+    """
+    rows = IncomingPhoto.objects.filter(pk=file.pk, state=file.state)
+    if not rows.update(state=state, changed_at=timezone.now(), **more):
+        file.refresh_from_db()
+        return
     file.state = state
     for name, value in more.items():
         setattr(file, name, value)
-    file.save(update_fields=["state", *more, "changed_at"])
-    transaction.on_commit(lambda: file.path.unlink(missing_ok=True))
+    if state != State.TWIN:
+        transaction.on_commit(lambda: file.path.unlink(missing_ok=True))
 
 
 def _copy(file: IncomingPhoto, content: IO[bytes]) -> None:

@@ -4,9 +4,10 @@ import fcntl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from portfolio.models import IncomingPhoto, PhotoBatch
 
@@ -25,6 +26,10 @@ class OutOfStep(Exception):
         self.received = received
 
 
+class Busy(Exception):
+    """Another process has the file in its hands."""
+
+
 def announce(
     batch: PhotoBatch, name: str, size: int, *, stamp: str = "", archive: IncomingPhoto | None = None
 ) -> IncomingPhoto:
@@ -39,6 +44,7 @@ def announce(
     # Of what was kept and deleted since nothing is here.
     earlier = here.exclude(state=State.KEPT, photo=None).first()
     if earlier is not None:
+        _go_on(earlier)
         return earlier
     file = IncomingPhoto(batch=batch, **known)
     file.trouble = _trouble_with_size(file)
@@ -65,6 +71,7 @@ def append(file: IncomingPhoto, piece: IO[bytes], *, at: int) -> int:
         raise OutOfStep(file.size)
     file.path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     with _alone(file) as whole:
+        _go_on(file)
         here = whole.seek(0, 2)
         if at != here:
             raise OutOfStep(here)
@@ -76,10 +83,25 @@ def append(file: IncomingPhoto, piece: IO[bytes], *, at: int) -> int:
 
 
 def throw_away(files: Iterable[IncomingPhoto]) -> None:
-    """Forgets files that never came whole, bytes and row."""
+    """Forgets files that never came whole, bytes and row. Those that somebody goes on with meanwhile stay."""
     for file in files:
-        file.path.unlink(missing_ok=True)
-        file.delete()
+        rows = IncomingPhoto.objects.filter(pk=file.pk, state=file.state, changed_at=file.changed_at)
+        if rows.delete()[0]:
+            file.path.unlink(missing_ok=True)
+
+
+@contextmanager
+def held(file: IncomingPhoto, mode: str = "r+b") -> Iterator[IO[Any]]:
+    """The file's bytes, by one process at a time. Refuses with `Busy` where another has them.
+
+    The lock is the operating system's: it goes with the process that holds it, however that one ends.
+    """
+    with file.path.open(mode) as whole:
+        try:
+            fcntl.flock(whole, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy from None
+        yield whole
 
 
 def plain_name(name: str) -> str:
@@ -100,9 +122,13 @@ def _trouble_with_size(file: IncomingPhoto) -> str:
 @contextmanager
 def _alone(file: IncomingPhoto) -> Iterator[IO[bytes]]:
     """The file's bytes, opened to append, by one request at a time: an older one may still hold the line."""
-    with file.path.open("ab") as whole:
-        try:
-            fcntl.flock(whole, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OutOfStep(received(file)) from None
-        yield whole
+    try:
+        with held(file, "ab") as whole:
+            yield whole
+    except Busy:
+        raise OutOfStep(received(file)) from None
+
+
+def _go_on(file: IncomingPhoto) -> None:
+    """Somebody sends it: from now on it waits again as long as a file may."""
+    IncomingPhoto.objects.filter(pk=file.pk, state=State.ARRIVING).update(changed_at=timezone.now())

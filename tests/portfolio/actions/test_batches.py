@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from huey.exceptions import RetryTask
 
 from portfolio.actions import batches, intake, uploads
 from portfolio.models import Appearance, Credit, IncomingPhoto, PersonRelease, Photo, PhotoBatch
@@ -287,6 +288,81 @@ def test_one_that_is_only_slow_is_not(batch):
     uploads.announce(batch, "IMG.JPG", 1000)
     batches.pick_up.call_local()
     assert IncomingPhoto.objects.count() == 1
+
+
+@pytest.fixture
+def waiting(batch, jpeg):
+    """A file that is here whole and was not looked at, for an hour."""
+    file = uploads.announce(batch, "IMG.JPG", len(content := jpeg()))
+    uploads.append(file, io.BytesIO(content), at=0)
+    IncomingPhoto.objects.update(state="waiting", changed_at=timezone.now() - timedelta(hours=1))
+    return IncomingPhoto.objects.get()
+
+
+def test_one_whose_job_is_still_in_the_queue_is_not_queued_again(waiting, monkeypatch):
+    monkeypatch.setattr(batches.HUEY, "pending", lambda: [batches.take_in_job.s(waiting.pk)])
+    batches.pick_up.call_local()
+    assert Photo.objects.count() == 0
+
+
+def test_one_that_another_process_looks_at_is_put_off_and_no_attempt(waiting):
+    with uploads.held(waiting), pytest.raises(RetryTask):
+        batches.take_in_job.call_local(waiting.pk)
+    assert (IncomingPhoto.objects.get().attempts, Photo.objects.count()) == (0, 0)
+
+
+def test_what_another_process_has_settled_is_not_settled_again(waiting):
+    earlier = IncomingPhoto.objects.get()
+    IncomingPhoto.objects.update(state="refused", trouble="damaged")
+    earlier.path.unlink()
+    batches.take_in(earlier)
+    assert (earlier.state, IncomingPhoto.objects.get().trouble) == ("refused", "damaged")
+
+
+def test_a_twin_that_is_left_out_while_it_is_looked_at_is_no_photograph(waiting, monkeypatch):
+    IncomingPhoto.objects.update(state="twin")
+    twin, looked_at = IncomingPhoto.objects.get(), intake.examine
+
+    def leave_out_meanwhile(upload):
+        batches.leave_out(IncomingPhoto.objects.get())
+        return looked_at(upload)
+
+    monkeypatch.setattr(intake, "examine", leave_out_meanwhile)
+    batches.keep_twin(twin)
+    assert (IncomingPhoto.objects.get().state, Photo.objects.count()) == ("left", 0)
+
+
+def test_a_twin_may_be_tried_as_often_as_another(bring, jpeg):
+    bring(jpeg(), "A.JPG")
+    assert bring(jpeg(), "B.JPG").attempts == 0
+
+
+def test_a_file_that_is_whole_and_not_marked_so_is_taken_in(waiting, commit):
+    IncomingPhoto.objects.update(state="arriving")
+    with commit():
+        batches.pick_up.call_local()
+    assert Photo.objects.count() == 1
+
+
+@pytest.mark.parametrize("go_on", ["announce", "append"])
+def test_an_upload_that_goes_on_is_not_thrown_away(batch, go_on):
+    file = uploads.announce(batch, "IMG.JPG", 1000)
+    IncomingPhoto.objects.update(changed_at=timezone.now() - timedelta(days=8))
+    goes = {
+        "announce": lambda: uploads.announce(batch, "IMG.JPG", 1000),
+        "append": lambda: uploads.append(file, io.BytesIO(b"x"), at=0),
+    }
+    goes[go_on]()
+    batches.pick_up.call_local()
+    assert IncomingPhoto.objects.count() == 1
+
+
+def test_nor_one_that_goes_on_at_this_moment(batch):
+    file = uploads.announce(batch, "IMG.JPG", 1000)
+    seen = IncomingPhoto.objects.get()
+    uploads.append(file, io.BytesIO(b"x"), at=0)
+    uploads.throw_away([seen])
+    assert (IncomingPhoto.objects.count(), file.path.exists()) == (1, True)
 
 
 def test_a_file_that_kills_its_worker_again_and_again_is_refused_with_a_sentence(batch, monkeypatch):
