@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Min
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import HUEY, db_periodic_task, db_task
@@ -240,10 +240,14 @@ def _photo_of(batch: PhotoBatch) -> Photo:
 
 
 def _place_of(file: IncomingPhoto, batch: PhotoBatch) -> int:
-    """Behind what the production had, in the order in which the files were chosen, whichever came first."""
-    others = Photo.objects.filter(production=batch.production).exclude(incoming__batch=batch)
-    last = others.aggregate(last=Max("order"))["last"]
-    return (0 if last is None else last + 1) + batch.files.filter(pk__lt=file.pk).count()
+    """Behind what the production had before the batch, in the order in which the files were chosen."""
+    if batch.offset is None:
+        others = Photo.objects.filter(production=batch.production).exclude(incoming__batch=batch)
+        last = others.aggregate(last=Max("order"))["last"]
+        begins = 0 if last is None else last + 1
+        batch.offset = begins - batch.files.aggregate(first=Min("pk"))["first"]
+        batch.save(update_fields=["offset"])
+    return batch.offset + file.pk
 
 
 def _introduce(photo: Photo, batch: PhotoBatch, facts: Facts) -> None:

@@ -122,6 +122,18 @@ def test_and_not_that_in_which_they_were_whole(batch, jpeg, commit):
     assert [photo.incoming.name for photo in Photo.objects.all()] == ["red", "blue"]
 
 
+def test_nor_that_in_which_others_were_added_in_between(bring, batch, jpeg, commit, upload):
+    contents = {name: jpeg(colour=name) for name in ("red", "green", "blue")}
+    files = {name: uploads.announce(batch, name, len(content)) for name, content in contents.items()}
+    intake.accept_photo(upload(jpeg(colour="white")), production=batch.production, order=0)
+    for name in ("blue", "red", "green"):
+        with commit():
+            batches.receive(files[name], io.BytesIO(contents[name]), at=0)
+        intake.accept_photo(upload(jpeg(colour="black")), production=batch.production, order=50)
+    kept = Photo.objects.filter(incoming__isnull=False)
+    assert [photo.incoming.name for photo in kept] == ["red", "green", "blue"]
+
+
 @pytest.mark.parametrize("rubbish", [b"no picture", b"\xff\xd8\xff\xe0 broken"])
 def test_what_is_refused_says_why_and_leaves_the_rest_alone(bring, jpeg, rubbish, settings):
     refused, kept = bring(rubbish, "wrong.jpg"), bring(jpeg())
