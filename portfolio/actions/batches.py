@@ -117,8 +117,9 @@ def leave_out(file: IncomingPhoto) -> None:
 
 def members_named(names: Iterable[str]) -> tuple[list[CrewMember], bool]:
     """The crew members of these names, and whether every name is one member's and no more than one's."""
-    wanted = [name for name in dict.fromkeys(fold(each.strip()) for each in names) if name]
-    found = {name: list(CrewMember.objects.filter(name__folded=name)[:2]) for name in wanted}
+    wanted = dict.fromkeys(fold(each.strip()) for each in names)
+    # A name of which nothing is left, folded, is somebody's too, and nobody's here.
+    found = {name: list(CrewMember.objects.filter(name__folded=name)[:2]) for name in wanted if name}
     members = [rows[0] for rows in found.values() if len(rows) == 1]
     return members, len(members) == len(wanted)
 
@@ -258,7 +259,7 @@ def _introduce(photo: Photo, batch: PhotoBatch, facts: Facts) -> None:
         Appearance.objects.create(photo=photo, member=member, order=order)
         _credit(member, batch)
         _release(member, batch)
-    if members and are_all:
+    if members and are_all and not facts.words.more_persons:
         photo.people = Photo.People.LISTED
         photo.save(update_fields=["people"])
         clearance.fact_changed(photo, former, by=batch.created_by)

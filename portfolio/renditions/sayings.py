@@ -27,6 +27,8 @@ class Words:
     alt: Mapping[str, str] = field(default_factory=dict)
     credit: str = ""
     persons: tuple[str, ...] = ()
+    # Whether the file names more than these.
+    more_persons: bool = False
 
 
 def words_of(xmp: str, records: Mapping[str, Sequence[str]]) -> Words:
@@ -36,6 +38,7 @@ def words_of(xmp: str, records: Mapping[str, Sequence[str]]) -> Words:
     caption = _in_languages(root, f"{DC}description") or _in_languages(root, f"{DC}title")
     old_caption = old.get(CAPTION) or old.get(TITLE) or ""
     creators = _items(root, f"{DC}creator")
+    persons = _items(root, f"{IPTC_EXTENSION}PersonInImage")
     return Words(
         caption=caption or ({"": old_caption} if old_caption else {}),
         alt=_in_languages(root, f"{IPTC_CORE}AltTextAccessibility"),
@@ -43,7 +46,8 @@ def words_of(xmp: str, records: Mapping[str, Sequence[str]]) -> Words:
         or old.get(CREDIT, "")
         or ", ".join(creators)
         or old.get(BYLINE, ""),
-        persons=tuple(_items(root, f"{IPTC_EXTENSION}PersonInImage")[:MOST_PERSONS]),
+        persons=tuple(persons[:MOST_PERSONS]),
+        more_persons=len(persons) > MOST_PERSONS,
     )
 
 

@@ -477,6 +477,17 @@ def test_a_name_that_nobody_here_has_leaves_the_question_open(bring, jpeg, namin
     assert (Photo.objects.get().people, Appearance.objects.count()) == ("unknown", 1)
 
 
+@pytest.mark.parametrize(
+    "words", [{"persons": ("Nadia Ferri",), "more_persons": True}, {"persons": ("Nadia Ferri", "\u0301")}]
+)
+def test_who_was_left_out_leaves_the_question_open(bring, jpeg, monkeypatch, words):
+    CrewMemberFactory(name="Nadia Ferri")
+    facts = replaced(photographs.inspect(io.BytesIO(jpeg())), words=Words(**words))
+    monkeypatch.setattr(photographs, "inspect", lambda stream: facts)
+    bring(jpeg())
+    assert (Photo.objects.get().people, Appearance.objects.count()) == ("unknown", 1)
+
+
 def test_a_name_that_two_have_is_nobodys(bring, jpeg, naming):
     CrewMemberFactory(name="Ugo Rossi", slug="ugo-rossi")
     CrewMemberFactory(name="Ugo Rossi", slug="ugo-rossi-2")

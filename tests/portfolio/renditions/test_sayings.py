@@ -34,6 +34,18 @@ def test_persons_come_in_their_order_and_once():
     assert words_of(LIGHTROOM, {}).persons == ("Nadia Ferri", "Ugo Rossi")
 
 
+@pytest.mark.parametrize(("number", "more"), [(50, False), (51, True)])
+def test_of_a_crowd_fifty_are_named_and_that_there_are_more(number, more):
+    named = "".join(f"<rdf:li>Person {each}</rdf:li>" for each in range(number))
+    found = words_of(
+        LIGHTROOM.replace("<rdf:li>Nadia Ferri</rdf:li><rdf:li> Ugo  Rossi </rdf:li>", named).replace(
+            "<rdf:li>Nadia Ferri</rdf:li>", ""
+        ),
+        {},
+    )
+    assert (len(found.persons), found.more_persons) == (50, more)
+
+
 def test_where_no_credit_is_said_its_maker_is():
     assert words_of(LIGHTROOM.replace("photoshop:Credit", "photoshop:City"), {}).credit == "Elio Fuoricampo"
 
