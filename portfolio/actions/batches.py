@@ -22,6 +22,7 @@ from huey.exceptions import RetryTask
 from backstage.bilingual.spelling import fold
 from crew.models import CrewMember
 from portfolio.actions import clearance, intake, uploads
+from portfolio.actions.record import record_changes
 from portfolio.models import Appearance, Credit, IncomingPhoto, PersonRelease, Photo, PhotoBatch
 from portfolio.renditions import archives
 from portfolio.renditions.archives import Member
@@ -262,7 +263,9 @@ def _introduce(photo: Photo, batch: PhotoBatch, facts: Facts) -> None:
     if members and are_all and not facts.words.more_persons:
         photo.people = Photo.People.LISTED
         photo.save(update_fields=["people"])
-        clearance.fact_changed(photo, former, by=batch.created_by)
+        # One that is not published moves nobody: its production need not be settled for each file.
+        write_down = clearance.fact_changed if photo.is_published else record_changes
+        write_down(photo, former, by=batch.created_by)
 
 
 def _credit(member: CrewMember, batch: PhotoBatch) -> None:

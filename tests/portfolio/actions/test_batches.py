@@ -9,8 +9,8 @@ import pytest
 from django.utils import timezone
 from huey.exceptions import RetryTask
 
-from portfolio.actions import batches, intake, uploads
-from portfolio.models import Appearance, Credit, IncomingPhoto, PersonRelease, Photo, PhotoBatch
+from portfolio.actions import batches, intake, publication, uploads
+from portfolio.models import Appearance, Credit, IncomingPhoto, PersonRelease, Photo, PhotoBatch, RightsEntry
 from portfolio.renditions import photographs
 from portfolio.renditions.sayings import Words
 from tests.factories import AgreementFactory, ProductionFactory
@@ -530,6 +530,17 @@ def test_what_fails_behind_the_original_leaves_no_file_in_the_vault(batch, jpeg,
     with pytest.raises(RuntimeError, match="gone"):
         batches.take_in(file)
     assert [path for path in storages.rglob("*") if path.is_file()] == []
+
+
+def test_who_is_named_is_written_down_and_settles_no_other_photograph(bring, jpeg, naming, monkeypatch):
+    CrewMemberFactory(name="Nadia Ferri")
+    naming("Nadia Ferri")
+    settled = []
+    monkeypatch.setattr(publication, "settle_later", settled.extend)
+    bring(jpeg())
+    photo = Photo.objects.get()
+    assert RightsEntry.objects.filter(subject=f"photo:{photo.pk}", fact="people", after="listed").exists()
+    assert settled == []
 
 
 def test_without_a_word_of_the_batch_nobody_is_credited_or_released(bring, jpeg, naming):
