@@ -6,7 +6,7 @@ A killed server or worker loses nothing, and what is refused leaves the rest of 
 import hashlib
 import shutil
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -161,10 +161,17 @@ def _queued() -> set[int]:
 
 
 def _arrived(file: IncomingPhoto) -> None:
-    here = IncomingPhoto.objects.filter(pk=file.pk, state=State.ARRIVING)
-    if here.update(state=State.WAITING, changed_at=timezone.now()):
-        file.state = State.WAITING
+    if _mark_whole(file):
         transaction.on_commit(lambda: take_in_job(file.pk))
+
+
+def _mark_whole(file: IncomingPhoto) -> bool:
+    """False where another process has done so already."""
+    here = IncomingPhoto.objects.filter(pk=file.pk, state=State.ARRIVING)
+    if not here.update(state=State.WAITING, changed_at=timezone.now()):
+        return False
+    file.state = State.WAITING
+    return True
 
 
 def _take_in(file: IncomingPhoto) -> None:
@@ -217,7 +224,9 @@ def _keep(file: IncomingPhoto) -> None:
                 return
             twin = Photo.objects.filter(sha256=arrival.sha256).first()
             if twin is not None and file.state != State.TWIN:
-                _settle(file, State.TWIN, twin=twin, attempts=0)
+                # A command's batch has nobody to choose, and no page that leads to it.
+                state = State.TWIN if batch.created_by_id else State.LEFT
+                _settle(file, state, twin=twin, attempts=0)
                 return
             photo.order = _place_of(file, batch)
             intake.keep_original(photo, upload, arrival=arrival, by=batch.created_by)
@@ -314,9 +323,11 @@ def _settle(file: IncomingPhoto, state: IncomingPhoto.State, **more: Any) -> Non
 
 
 def _copy(file: IncomingPhoto, content: IO[bytes]) -> None:
-    """Like `receive`, but nobody else is told: the caller takes it in."""
+    """Like `receive`, but nobody else is told: the caller takes it in. What cannot be read leaves nothing."""
     file.path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    with file.path.open("wb") as whole:
-        shutil.copyfileobj(content, whole)
-    file.state = State.WAITING
-    file.save(update_fields=["state", "changed_at"])
+    with ExitStack() as otherwise:
+        otherwise.callback(uploads.throw_away, [file])
+        with file.path.open("wb") as whole:
+            shutil.copyfileobj(content, whole)
+        otherwise.pop_all()
+    _mark_whole(file)

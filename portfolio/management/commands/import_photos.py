@@ -1,5 +1,6 @@
 """Takes a folder of photographs in, as the desk's page for many does."""
 
+import os
 from argparse import ArgumentParser
 from collections import Counter
 from datetime import date
@@ -48,21 +49,35 @@ class Command(BaseCommand):
         batch = _batch(options)
         bar = tqdm(paths, desc="Taking in", unit="photo", file=self.stderr, ncols=78, disable=not paths)
         with translation.override(settings.LANGUAGE_CODE):
-            self._report([(path, batches.import_file(batch, path)) for path in bar])
+            self._report([(path, _taken_in(batch, path)) for path in bar])
 
-    def _report(self, fared: list[tuple[Path, IncomingPhoto]]) -> None:
+    def _report(self, fared: list[tuple[Path, IncomingPhoto | OSError]]) -> None:
+        count: Counter[str] = Counter()
         for path, file in fared:
+            shown = os.fsencode(path).decode(errors="replace")
+            if isinstance(file, OSError):
+                count[State.REFUSED] += 1
+                self.stdout.write(f"Not read: {shown}: {file.strerror or file}")
+                continue
+            count["twin" if file.twin else file.state] += 1
             if file.state == State.REFUSED:
-                self.stdout.write(f"Not taken: {path}: {batches.why_not(file)}")
+                self.stdout.write(f"Not taken: {shown}: {batches.why_not(file)}")
             elif file.twin:
-                self.stdout.write(f"Here already: {path}: “{file.twin}” (photograph {file.twin.pk})")
-        count = Counter("twin" if file.twin else file.state for _path, file in fared)
+                self.stdout.write(f"Here already: {shown}: “{file.twin}” (photograph {file.twin.pk})")
         self.stdout.write(
             f"{count[State.KEPT]} taken in, {count['twin']} here already, {count[State.REFUSED]} not taken. "
             "The worker makes the sizes."
         )
         if count[State.UNPACKED]:
             self.stdout.write(f"The pictures in {count[State.UNPACKED]} ZIP follow by the worker.")
+
+
+def _taken_in(batch: PhotoBatch, path: Path) -> IncomingPhoto | OSError:
+    """What cannot be read is told at the end like what is refused: the others go on."""
+    try:
+        return batches.import_file(batch, path)
+    except OSError as problem:
+        return problem
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
