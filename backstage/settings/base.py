@@ -133,6 +133,8 @@ FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Without JavaScript a batch comes in one request. Each file is held open: a process may open 1024.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 
 # Where uploads gather piece by piece until they are whole: a folder that site and worker share.
 INCOMING = DATA_DIR / "incoming"

@@ -3,15 +3,26 @@
 import errno
 import json
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+    JsonResponse,
+    UnreadablePostError,
+)
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
@@ -22,12 +33,31 @@ from portfolio.models import IncomingPhoto, Photo, PhotoBatch
 State = IncomingPhoto.State
 # What the script sends at a time: small enough for a phone in a train, large enough for a fibre line.
 PIECE = 4 * 1024**2
+# No number of ours is longer.
+MOST_DIGITS = 18
 # What a batch writes besides photographs asks for the right to write it.
 ASKED_OF = {
     "release_signed_on": "portfolio.add_personrelease",
     "role": "portfolio.add_credit",
     "department": "portfolio.add_credit",
 }
+
+
+def _answering(*methods: str) -> Callable[[Any], Any]:
+    """Has a view answer these methods, and who is cut off in the middle of a request like one who errs."""
+
+    def decorated(view: Any) -> Any:
+        @require_http_methods([*methods, "HEAD"] if "GET" in methods else methods)
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except UnreadablePostError:
+                return HttpResponseBadRequest()
+
+        return answered
+
+    return decorated
 
 
 class BatchForm(forms.ModelForm):
@@ -77,21 +107,25 @@ class BatchPages:
     def get_urls(self) -> list[Any]:
         """Before the admin's own, which would take `batch` for a key."""
         pages = [
-            ("batch/<slug:code>/", self.batch_page, "batch"),
-            ("batch/<slug:code>/state/", self.batch_state, "batch_state"),
-            ("batch/<slug:code>/files/", self.announce_file, "batch_announce"),
-            ("batch/<slug:code>/files/<int:pk>/", self.file_piece, "batch_file"),
-            ("batch/<slug:code>/files/<int:pk>/twin/", self.decide_twin, "batch_twin"),
+            ("batch/<slug:code>/", self.batch_page, "batch", ["GET", "POST"]),
+            ("batch/<slug:code>/state/", self.batch_state, "batch_state", ["GET"]),
+            ("batch/<slug:code>/files/", self.announce_file, "batch_announce", ["POST"]),
+            ("batch/<slug:code>/files/<int:pk>/", self.file_piece, "batch_file", ["GET", "PUT"]),
+            ("batch/<slug:code>/files/<int:pk>/twin/", self.decide_twin, "batch_twin", ["GET", "POST"]),
         ]
         wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
-        own = [path(route, wrap(view), name=f"portfolio_photo_{name}") for route, view, name in pages]
+        own = [
+            path(route, wrap(_answering(*methods)(view)), name=f"portfolio_photo_{name}")
+            for route, view, name, methods in pages
+        ]
         return own + super().get_urls()  # type: ignore[misc]
 
     @action(description=_("Add many…"), url_path="many", permissions=["add"])
+    @method_decorator(_answering("GET", "POST"))
     def many(self, request: HttpRequest) -> HttpResponse:
         """What holds for all, and the place to drop them on. The first file opens the batch."""
         chosen = request.GET.get("production", "")
-        initial = {"production": chosen} if chosen.isdigit() else {}
+        initial = {"production": chosen} if chosen.isdecimal() else {}
         form = BatchForm(request.POST or None, initial=initial, user=request.user)
         wants_json = request.headers.get("Accept") == "application/json"
         if request.method == "POST" and form.is_valid():
@@ -121,8 +155,10 @@ class BatchPages:
         batch = self._batch(request, code)
         try:
             said = json.loads(request.body)
-            name, size, stamp = str(said["name"]), int(said["size"]), str(said.get("stamp", ""))[:64]
-        except (ValueError, KeyError, TypeError):
+            name, size, stamp = str(said["name"]), said["size"], str(said.get("stamp", ""))[:64]
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return JsonResponse({}, status=400)
+        if not _is_size(size):
             return JsonResponse({}, status=400)
         file = uploads.announce(batch, name, size, stamp=stamp)
         return JsonResponse(
@@ -131,17 +167,22 @@ class BatchPages:
         )
 
     def file_piece(self, request: HttpRequest, code: str, pk: int) -> JsonResponse:
-        """GET: how much is here. PUT: the piece that begins at `Upload-Offset`; 409 where it does not fit."""
+        """GET: how much is here. PUT: the piece that begins at `Upload-Offset`.
+
+        409 says where to go on: it did not fit, or the line dropped.
+        """
         file = self._file(request, code, pk)
         if request.method != "PUT":
             return JsonResponse({"received": uploads.received(file)})
         offset = request.headers.get("Upload-Offset", "")
-        if not offset.isdigit():
+        if not offset.isdecimal() or len(offset) > MOST_DIGITS:
             return JsonResponse({}, status=400)
         try:
             here = batches.receive(file, request, at=int(offset))  # type: ignore[arg-type]
         except uploads.OutOfStep as problem:
             return JsonResponse({"received": problem.received}, status=409)
+        except UnreadablePostError:
+            return JsonResponse({"received": uploads.received(file)}, status=409)
         except OSError as problem:
             if problem.errno != errno.ENOSPC:
                 raise
@@ -236,6 +277,11 @@ def _addresses(batch: PhotoBatch) -> dict[str, str]:
 
 def _page(name: str, batch: PhotoBatch, *more: Any) -> str:
     return reverse(f"admin:portfolio_photo_{name}", args=[batch.code, *more])
+
+
+def _is_size(said: Any) -> bool:
+    """Whether it is a number of bytes that a column holds. JSON's `true` is a number to Python."""
+    return type(said) is int and 0 <= said < 2**63
 
 
 def _withheld(user: Any) -> list[str]:

@@ -19,7 +19,7 @@ from backstage.bilingual.desk import GapMarks, MissingLanguageFilter, PlacedForm
 from backstage.bilingual.languages import columns
 from portfolio.actions import clearance, intake, publication, rendering
 from portfolio.admin import describing
-from portfolio.admin.batches import BatchPages
+from portfolio.admin.batches import MOST_DIGITS, BatchPages
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.pictures import FIELDS, PICTURES, focal_point
@@ -77,7 +77,8 @@ class BatchFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> QuerySet[Photo]:
         """Those of one batch."""
         value = str(self.value() or "")
-        return queryset.filter(incoming__batch=int(value)) if value.isdigit() else queryset
+        is_number = value.isdecimal() and len(value) <= MOST_DIGITS
+        return queryset.filter(incoming__batch=int(value)) if is_number else queryset
 
 
 class AppearanceRows(Rows):

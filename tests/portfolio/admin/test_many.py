@@ -1,11 +1,13 @@
 """The desk's page for many photographs, and what its script asks."""
 
 import errno
+import io
 import json
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import client as testing
 from django.urls import reverse
 
 from portfolio.actions import intake
@@ -63,18 +65,99 @@ def test_a_piece_out_of_step_is_told_where_to_go_on(desk, opened):
 
 
 @pytest.mark.parametrize(
-    "said", ["", "[]", "{}", '{"name": "x", "size": "many"}', '{"name": "x", "size": null}']
+    "said",
+    [
+        "",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"name": "x", "size": "many"}',
+        '{"name": "x", "size": null}',
+        '{"name": "x", "size": true}',
+        '{"name": "x", "size": -1}',
+        '{"name": "x", "size": 1.5}',
+        '{"name": "x", "size": 1e999}',
+        '{"name": "x", "size": 18446744073709551616}',
+    ],
+    ids=range(11),
 )
 def test_an_announcement_that_says_nothing_is_refused(desk, opened, said):
     answer = desk.post(opened["files"], said, content_type="application/json")
     assert (answer.status_code, IncomingPhoto.objects.count()) == (400, 0)
 
 
-@pytest.mark.parametrize("offset", ["", "-1", "x"])
+@pytest.mark.parametrize("offset", ["", "-1", "x", "²", "9" * 5000], ids=range(5))
 def test_a_piece_that_begins_nowhere_is_refused(desk, opened, offset):
     file = announced(desk, opened, 1000)
     answer = desk.put(file["address"], b"x", headers={"Upload-Offset": offset})
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("batch", ["²", "x", "9" * 5000], ids=range(3))
+def test_a_batch_that_is_no_number_lists_all(desk, batch, upload):
+    intake.accept_photo(upload())
+    listed = desk.get(reverse("admin:portfolio_photo_changelist"), {"batch": batch})
+    assert listed.context["cl"].result_count == 1
+
+
+def test_a_production_that_is_no_number_is_not_chosen(desk):
+    assert desk.get(reverse(MANY), {"production": "²"}).context["form"]["production"].value() is None
+
+
+@pytest.mark.parametrize(
+    ("page", "method"),
+    [
+        ("page", "put"),
+        ("state", "post"),
+        ("files", "get"),
+        ("file", "post"),
+        ("file", "delete"),
+        ("twin", "put"),
+        ("many", "delete"),
+    ],
+)
+def test_a_method_that_means_nothing_here_is_not_allowed(desk, opened, page, method):
+    file = announced(desk, opened, 1000)
+    more = {"file": file["address"], "twin": f"{file['address']}twin/", "many": reverse(MANY)}
+    assert getattr(desk, method)((opened | more)[page]).status_code == 405
+
+
+class Dropped(io.BytesIO):
+    """A line that goes down before the first byte."""
+
+    def read(self, *args):
+        raise OSError("the line dropped")
+
+
+@pytest.fixture
+def cut_off(monkeypatch):
+    """From now on whatever is sent does not arrive."""
+    return lambda: monkeypatch.setattr(testing, "FakePayload", lambda *args: Dropped())
+
+
+def test_a_line_that_drops_in_a_piece_is_no_error_of_ours(desk, opened, cut_off):
+    file = announced(desk, opened, 1000)
+    sent(desk, file, b"abc")
+    cut_off()
+    answer = sent(desk, file, b"def", at=3)
+    assert (answer.status_code, answer.json()) == (409, {"received": 3})
+
+
+def test_nor_one_that_drops_in_an_announcement(desk, opened, cut_off):
+    cut_off()
+    answer = desk.post(opened["files"], b"{}", content_type="application/json")
+    assert (answer.status_code, IncomingPhoto.objects.count()) == (400, 0)
+
+
+def test_nor_one_that_drops_in_the_form(desk, cut_off):
+    cut_off()
+    assert desk.post(reverse(MANY), {"kind": "portrait"}).status_code == 400
+
+
+def test_a_hundred_and_one_files_come_with_the_form(desk):
+    files = [SimpleUploadedFile(f"{number}.jpg", b"x") for number in range(101)]
+    answer = desk.post(reverse(MANY), {"kind": "still", "files": files})
+    assert (answer.status_code, IncomingPhoto.objects.count()) == (302, 101)
 
 
 def test_a_refusal_stands_beside_its_file(desk, opened, commit):
