@@ -52,8 +52,12 @@ class GapMarks:
     @admin.display(description=_("missing"))
     def gaps(self, row: Model) -> SafeString:
         """A mark a language; nothing where nothing is missing."""
-        marks = ((_mark(code),) for code in missing_languages(row))
+        marks = ((_mark(code),) for code in self.languages_lacking(row))
         return format_html_join(" ", "{}", marks)
+
+    def languages_lacking(self, row: Model) -> list[str]:
+        """Those in which something is empty that another language says."""
+        return missing_languages(row)
 
 
 def _mark(code: str) -> SafeString:

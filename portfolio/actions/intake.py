@@ -200,6 +200,7 @@ def _take_words(photo: Photo, words: Words) -> None:
             text = "" if text == getattr(photo, column("alt", code)) else text
             name = column(field, code)
             setattr(photo, name, getattr(photo, name) or _fitting(photo, name, text))
+    photo.creator = photo.creator or _fitting(photo, "creator", words.creator)
     # A line that an agreement asks for is printed unless the photo has its own: the file's is none.
     agreed = Agreement.objects.filter(production__isnull=False, production=photo.production_id)
     if not photo.credit_line and not agreed.exclude(credit_line="").exists():

@@ -24,7 +24,7 @@ from huey.exceptions import RetryTask
 from backstage.bilingual.languages import codes, column
 from portfolio.actions import publication
 from portfolio.models import CaptionTrack, Film, Photo, SiteProfile
-from portfolio.models.credit_lines import credit_line
+from portfolio.models.credit_lines import creator, credit_line
 from portfolio.renditions import captions, films, photographs
 from portfolio.renditions.imprint import Imprint
 from portfolio.renditions.photographs import PictureRefused
@@ -83,7 +83,7 @@ def _imprint(photo: Photo) -> Imprint:
     with override(site.default_language):
         ask_at = settings.SITE_URL + reverse("contact")
     return Imprint(
-        creator=site.owner.name if site.owner else "",
+        creator=creator(photo, site),
         credit=line,
         notice=f"© {line}" if line else "",
         licensor=line,
@@ -126,6 +126,18 @@ def render_all(works: Iterable[Photo | Film]) -> Iterator[Photo | Film]:
 def render_later(work: Photo | Film) -> None:
     """Has the worker make the renditions, once the row is really there."""
     transaction.on_commit(lambda: render_job(work._meta.model_name, work.pk))
+
+
+def again(works: Iterable[Photo | Film]) -> None:
+    """Has the worker make the renditions once more."""
+    for work in works:
+        again_one(work)
+
+
+def again_one(work: Photo | Film, *, by: Any = None) -> None:
+    """Has the worker make the renditions once more. What is there already stays until then."""
+    type(work)._default_manager.filter(pk=work.pk).update(state=work.State.PENDING)
+    render_later(work)
 
 
 def follow(photos: Iterable[Photo]) -> None:

@@ -16,7 +16,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioF
 from unfold.decorators import action
 
 from backstage.bilingual.desk import GapMarks, MissingLanguageFilter, PlacedForm, forgiving, language_tabs
-from backstage.bilingual.languages import columns
+from backstage.bilingual.languages import codes, column, columns
 from portfolio.actions import clearance, intake, publication, rendering
 from portfolio.admin import describing
 from portfolio.admin.batches import MOST_DIGITS, BatchPages
@@ -132,12 +132,15 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
     inlines = [AppearanceRows]
     warn_unsaved_form = True
     actions_list = ["many", "describe"]
-    actions_detail = ["withdraw", "take_up_again", "strike_out"]
+    actions_detail = ["develop", "withdraw", "take_up_again", "strike_out"]
     add_fieldsets = [
         (None, {"fields": ["original", ("kind", "taken_on"), "production", "people", "is_published"]}),
         (_("Alternative text"), {"fields": [tuple(columns("alt"))]}),
         *language_tabs("caption"),
-        (_("Credit and frame"), {"classes": ["tab"], "fields": ["credit_line", ("focus_x", "focus_y")]}),
+        (
+            _("Credit and frame"),
+            {"classes": ["tab"], "fields": [("credit_line", "creator"), ("focus_x", "focus_y")]},
+        ),
     ]
     fieldsets = [
         (
@@ -148,7 +151,10 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
         *language_tabs("caption"),
         (
             _("Credit and frame"),
-            {"classes": ["tab"], "fields": ["credit_line", "focus", ("focus_x", "focus_y"), "order"]},
+            {
+                "classes": ["tab"],
+                "fields": [("credit_line", "creator"), "focus", ("focus_x", "focus_y"), "order"],
+            },
         ),
         (
             _("Suspension"),
@@ -207,6 +213,11 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
     def has_strike_out_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Who may change it, once."""
         return self._may_change(request, object_id, killed_at__isnull=True)
+
+    def languages_lacking(self, row: Any) -> list[str]:
+        """Also those in which nobody describes it, though no other language does either."""
+        lacking = super().languages_lacking(row)
+        return [code for code in codes() if code in lacking or not getattr(row, column("alt", code))]
 
     @admin.display(description=_("caption"), ordering="caption_it")
     def title(self, photo: Photo) -> str:

@@ -60,8 +60,8 @@ class ReasonForm(Form):
 class WorkAdmin(RightsHistory):
     """A mixin for photos and films. Publishing and every deciding fact go through the actions."""
 
-    actions = ["publish_chosen", "unpublish_chosen"]
-    actions_detail = ["withdraw", "take_up_again"]
+    actions = ["publish_chosen", "unpublish_chosen", "develop_chosen"]
+    actions_detail = ["develop", "withdraw", "take_up_again"]
     list_per_page = 60
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -70,10 +70,14 @@ class WorkAdmin(RightsHistory):
         public = rows.model.objects.public().values("pk")
         return rows.annotate(is_seen=Case(When(pk__in=public, then=Value(True)), default=Value(False)))
 
-    @display(description=_("seen by the public"), label={True: "success", False: "danger"})
-    def seen(self, work: Any) -> tuple[bool, Any]:
-        """Whether everybody may see it now."""
-        return (True, _("yes")) if work.is_seen else (False, _("no"))
+    @display(description=_("seen by the public"), label={True: "success", False: "danger", None: "warning"})
+    def seen(self, work: Any) -> tuple[bool | None, Any]:
+        """Whether everybody may see it now, and whether there is anything to see yet."""
+        if not work.is_seen:
+            return False, _("no")
+        if work.state == work.State.READY:
+            return True, _("yes")
+        return None, work.get_state_display()
 
     @admin.display(description=_("picture"))
     def thumb(self, work: Any) -> SafeString:
@@ -179,6 +183,22 @@ class WorkAdmin(RightsHistory):
             request,
             ngettext("%(count)s unpublished.", "%(count)s unpublished.", len(done)) % {"count": len(done)},
         )
+
+    @action(description=_("Develop again"), permissions=["change"])
+    def develop_chosen(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """The worker makes their sizes anew: what failed on a busy machine may succeed now."""
+        rendering.again(queryset)
+        messages.success(request, gettext("The worker develops them again."))
+
+    @action(description=_("Develop again…"), url_path="develop", permissions=["develop"])
+    def develop(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """One that failed."""
+        words = _("Try once more?"), _("Develop again"), gettext("The worker develops it again.")
+        return self.decide(request, object_id, rendering.again_one, *words)
+
+    def has_develop_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Who may change it, where it failed."""
+        return self._may_change(request, object_id, state="failed")
 
     @action(description=_("Withdraw…"), url_path="withdraw", permissions=["withdraw"])
     def withdraw(self, request: HttpRequest, object_id: int) -> HttpResponse:

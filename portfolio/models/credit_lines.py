@@ -16,6 +16,11 @@ def credit_line(work: Photo | Film, site: SiteProfile) -> str:
     return next((line for line in lines if line), "")
 
 
+def creator(photo: Photo, site: SiteProfile) -> str:
+    """Who took it: its own photographer, else the owner of the site."""
+    return photo.creator or (site.owner.name if site.owner else "")
+
+
 def production_credit_line(production: Production, site: SiteProfile) -> str:
     """The line that goes with a production's pictures, else the site's."""
     agreed = [_line(row, production) for row in Agreement.objects.filter(production=production)]

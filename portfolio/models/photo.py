@@ -62,6 +62,9 @@ class Photo(Work):
     credit_line = models.CharField(
         _("credit line"), max_length=200, blank=True, help_text=_("Empty: the agreement's, else the site's.")
     )
+    creator = models.CharField(
+        _("photographer"), max_length=200, blank=True, help_text=_("Empty: the owner of the site.")
+    )
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
     order = models.PositiveIntegerField(_("order"), default=0, db_index=True)
     subjects = models.ManyToManyField(

@@ -26,6 +26,7 @@ class Words:
     caption: Mapping[str, str] = field(default_factory=dict)
     alt: Mapping[str, str] = field(default_factory=dict)
     credit: str = ""
+    creator: str = ""
     persons: tuple[str, ...] = ()
     # Whether the file names more than these.
     more_persons: bool = False
@@ -37,15 +38,13 @@ def words_of(xmp: str, records: Mapping[str, Sequence[str]]) -> Words:
     old = {number: _clean(next(iter(lines), "")) for number, lines in records.items()}
     caption = _in_languages(root, f"{DC}description") or _in_languages(root, f"{DC}title")
     old_caption = old.get(CAPTION) or old.get(TITLE) or ""
-    creators = _items(root, f"{DC}creator")
+    creator = ", ".join(_items(root, f"{DC}creator")) or old.get(BYLINE, "")
     persons = _items(root, f"{IPTC_EXTENSION}PersonInImage")
     return Words(
         caption=caption or ({"": old_caption} if old_caption else {}),
         alt=_in_languages(root, f"{IPTC_CORE}AltTextAccessibility"),
-        credit=_plain(root, f"{PHOTOSHOP}Credit")
-        or old.get(CREDIT, "")
-        or ", ".join(creators)
-        or old.get(BYLINE, ""),
+        credit=_plain(root, f"{PHOTOSHOP}Credit") or old.get(CREDIT, "") or creator,
+        creator=creator,
         persons=tuple(persons[:MOST_PERSONS]),
         more_persons=len(persons) > MOST_PERSONS,
     )

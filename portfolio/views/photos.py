@@ -82,5 +82,5 @@ def _context(request: HttpRequest, photo: Photo) -> dict[str, Any]:
         "credit_line": line,
         "earlier": earlier,
         "later": later,
-        "structured": structured.photo(request, photo, line),
+        "structured": structured.photo(request, photo, line, credit_lines.creator(photo, site)),
     }

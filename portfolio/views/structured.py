@@ -119,8 +119,8 @@ def film(request: HttpRequest, film: Film) -> Node:
     )
 
 
-def photo(request: HttpRequest, photo: Photo, credit_line: str) -> Node:
-    """A photograph that anybody may see."""
+def photo(request: HttpRequest, photo: Photo, credit_line: str, creator: str) -> Node:
+    """A photograph that anybody may see, with the line beside it and who took it."""
     address = request.build_absolute_uri(photo.get_absolute_url())
     return _filled(
         {
@@ -131,6 +131,7 @@ def photo(request: HttpRequest, photo: Photo, credit_line: str) -> Node:
             "contentUrl": _image_address(request, photo),
             "caption": photo.caption,
             "creditText": credit_line,
+            "creator": _named("Person", creator) if creator else "",
             "copyrightNotice": f"© {credit_line}" if credit_line else "",
             "acquireLicensePage": request.build_absolute_uri(reverse("contact")),
             "about": _about(photo.production),

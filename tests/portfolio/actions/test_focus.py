@@ -1,9 +1,11 @@
 """A focal point that moves has the crops made anew, and nothing else."""
 
 import pytest
+from django.contrib.admin.sites import site
 
 from portfolio.actions import clearance, intake, publication, rendering
-from portfolio.models import Photo
+from portfolio.admin.photos import PhotoAdmin
+from portfolio.models import Photo, SiteProfile
 from tests.factories import AgreementFactory
 
 
@@ -117,3 +119,39 @@ def test_another_line_of_the_agreement_gets_into_the_files(upload, django_captur
         clearance.keep_fact(agreement)
     photo.refresh_from_db()
     assert set(before).isdisjoint(publication.files_of(photo))
+
+
+@pytest.mark.django_db
+def test_whoever_took_it_stands_in_the_files_and_not_the_owner_of_the_site(upload, member):
+    SiteProfile.objects.create(name_it="Studio", owner=member)
+    own = intake.accept_photo(upload())
+    other = intake.accept_photo(upload(), creator="Anna Prova")
+    said = [rendering.picture_order(photo).words["artist"] for photo in (own, other)]
+    assert said == [member.name, "Anna Prova"]
+
+
+@pytest.mark.django_db
+def test_what_failed_is_developed_once_more_when_it_is_asked(
+    desk, upload, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        photo = intake.accept_photo(upload())
+    Photo.objects.update(state="failed", trouble="original:too_slow")
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(f"/admin/portfolio/photo/{photo.pk}/develop/")
+    assert Photo.objects.get().state == Photo.State.READY
+
+
+@pytest.mark.django_db
+def test_the_list_does_not_call_seen_what_failed(desk, upload):
+    intake.accept_photo(upload(), people="none", is_published=True)
+    Photo.objects.update(state="failed", trouble="original:damaged")
+    (row,) = desk.get("/admin/portfolio/photo/").context["cl"].result_list
+    assert row.is_seen
+    assert PhotoAdmin(Photo, site).seen(row)[0] is None
+
+
+@pytest.mark.django_db
+def test_a_photograph_that_no_language_describes_lacks_both(upload):
+    photo = intake.accept_photo(upload())
+    assert PhotoAdmin(Photo, site).languages_lacking(photo) == ["it", "en"]
