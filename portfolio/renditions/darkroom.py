@@ -19,7 +19,17 @@ from threading import Lock, Semaphore
 from typing import Any
 
 import pi_heif
-from PIL import ExifTags, Image, ImageCms, ImageFile, ImageFilter, IptcImagePlugin, UnidentifiedImageError
+from PIL import (
+    ExifTags,
+    Image,
+    ImageChops,
+    ImageCms,
+    ImageFile,
+    ImageFilter,
+    IptcImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+)
 
 REFUSALS = ("not_a_picture", "damaged", "too_many_pixels", "animated")
 # Pillow opens forty formats, Ghostscript's among them: only these are asked.
@@ -35,13 +45,31 @@ HEAVY = ("AVIF",)
 HEAVY_TURN = Lock()
 # Of a square's widest rung. A picture taller than wide gets fewer: what fills no screen need not be encoded.
 MOST_PIXELS = 2560 * 2560
+# No WebP has a longer side; what is longer than so many times its width is no picture but a line.
+LONGEST = 16_383
+MOST_TIMES = 1_000
 BAND = 512
 XMP_TAG = 700
 MOST_XMP = 256 * 1024
+# The IPTC records that speak of a picture, and how many letters of one are read.
+SPEAKING = 2
+MOST_LETTERS = 8 * 1024
+# How Pillow says that libtiff got no memory.
+WANTS_MEMORY = "decoder error -9"
+# What Pillow raises where it reads what is said beside the pixels, and it is damaged.
+ROTTEN = (SyntaxError, ValueError, IndexError, KeyError, OverflowError, struct.error)
+# What says how light a value is. Of floating point and 32 bits nobody knows where white lies.
+MODES = ("1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", "LAB")
+# 16 bits of grey: which byte of each value is the high one.
+DEEP = {"I;16": 1, "I;16L": 1, "I;16B": 0}
+# How a TIFF says that its zeros are white.
+DARKNESS = 0
 # What scaling takes away of the edges, given back lightly.
 SHARPER = ImageFilter.Kernel((3, 3), (0, -1, 0, -1, 20, -1, 0, -1, 0), scale=16)
 # The EXIF orientations in which width and height change places.
 LYING = (5, 6, 7, 8)
+# Pillow and pi-heif turn these themselves.
+UPRIGHT = ("TIFF", "HEIF")
 
 
 class Refused(Exception):
@@ -70,7 +98,20 @@ def open_picture(path: str, max_pixels: dict[str, int]) -> ImageFile.ImageFile:
         raise Refused("too_many_pixels")
     if getattr(picture, "n_frames", 1) > 1 and picture.format not in WITH_COMPANIONS:
         raise Refused("animated")
+    is_line = max(picture.size) > min(picture.size) * MOST_TIMES
+    if is_line or (picture.mode not in MODES and not is_deep(picture)):
+        raise Refused("not_a_picture")
     return picture
+
+
+def is_deep(picture: Image.Image) -> bool:
+    """Whether it is grey of 16 bits, all of which are used."""
+    return picture.mode in DEEP and tag(picture, TiffImagePlugin.BITSPERSAMPLE, (16,)) == (16,)
+
+
+def tag(picture: Image.Image, number: int, otherwise: Any = None) -> Any:
+    """What a TIFF says under this number; other formats have no such numbers."""
+    return getattr(picture, "tag_v2", {}).get(number, otherwise)
 
 
 def kind(picture: Image.Image) -> str:
@@ -82,38 +123,57 @@ def inspect(job: dict[str, Any]) -> dict[str, Any]:
     """Format, upright size and date of a picture that decodes to its last row."""
     picture = open_picture(job["path"], job["max_pixels"])
     width, height = upright_size(picture)
-    taken = picture.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal, "")
+    taken = taken_at(picture)
     # A JPEG is read whole at an eighth of its size as well: enough to find where it breaks off.
     picture.draft("RGB", (picture.width // 8, picture.height // 8))
     picture.load()
-    facts = {"format": kind(picture), "width": width, "height": height, "taken": str(taken)[:19]}
+    facts = {"format": kind(picture), "width": width, "height": height, "taken": taken}
     return facts | {"xmp": packet_of(picture), "iptc": records_of(picture)}
+
+
+def taken_at(picture: Image.Image) -> str:
+    """The day and hour that the camera wrote, as it stands."""
+    try:
+        details = exif_of(picture).get_ifd(ExifTags.IFD.Exif)
+    except ROTTEN:
+        return ""
+    return str(details.get(ExifTags.Base.DateTimeOriginal, ""))[:19]
+
+
+def exif_of(picture: Image.Image) -> Image.Exif:
+    """What EXIF says. What is damaged there is not worth the picture."""
+    try:
+        return picture.getexif()
+    except ROTTEN:
+        return Image.Exif()
 
 
 def packet_of(picture: Image.Image) -> str:
     """The XMP packet, as it stands; nothing where there is none, or a novel."""
-    tags = getattr(picture, "tag_v2", {})
-    packet = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or tags.get(XMP_TAG) or b""
+    packet = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or tag(picture, XMP_TAG) or b""
     text = packet.decode("utf-8", "replace") if isinstance(packet, bytes) else str(packet)
     return text.strip("\x00") if len(text) <= MOST_XMP else ""
 
 
 def records_of(picture: ImageFile.ImageFile) -> dict[str, list[str]]:
-    """The older IPTC records, by their numbers. What is damaged among them is not worth the picture."""
+    """The older IPTC records, by their numbers: the first line of each, since nobody asks for the others.
+
+    What is damaged among them is not worth the picture.
+    """
     try:
         found = IptcImagePlugin.getiptcinfo(picture) or {}
-    except (SyntaxError, ValueError, IndexError, KeyError, struct.error):
+    except ROTTEN:
         return {}
-    lists = {key: value if isinstance(value, list) else [value] for key, value in found.items()}
-    return {f"{one}:{two}": [decoded(line) for line in lines] for (one, two), lines in lists.items()}
+    firsts = {key: value[0] if isinstance(value, list) else value for key, value in found.items()}
+    return {f"{one}:{two}": [decoded(line)] for (one, two), line in firsts.items() if one == SPEAKING}
 
 
 def decoded(line: bytes) -> str:
     """Programs of this century write UTF-8, the others Latin-1."""
     try:
-        return line[:MOST_XMP].decode()
+        return line.decode()[:MOST_LETTERS]
     except UnicodeDecodeError:
-        return line[:MOST_XMP].decode("latin-1")
+        return line.decode("latin-1")[:MOST_LETTERS]
 
 
 def develop(job: dict[str, Any]) -> dict[str, Any]:
@@ -184,7 +244,8 @@ def planned(job: dict[str, Any], width: int, height: int) -> list[Frame]:
 
 def affordable(widths: list[int], tall: float) -> list[int]:
     """The widths whose pictures, so many times as tall as wide, an encoder has memory for; one at least."""
-    return [each for each in widths if each * each * tall <= MOST_PIXELS] or widths[:1]
+    enough = [each for each in widths if each * each * tall <= MOST_PIXELS and each * tall <= LONGEST]
+    return enough or [min(each, int(LONGEST / tall)) for each in widths[:1]]
 
 
 def fitting(widths: list[int], most: int) -> list[int]:
@@ -202,22 +263,26 @@ def around(focus: list[float], size: tuple[int, int], ratio: float) -> tuple[flo
 
 
 def upright_size(picture: Image.Image) -> tuple[int, int]:
-    """Width and height as a person sees it. pi-heif turns its pictures itself."""
-    turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in LYING
-    return (picture.height, picture.width) if turned else picture.size
+    """Width and height as a person sees it."""
+    return (picture.height, picture.width) if orientation_of(picture) in LYING else picture.size
+
+
+def orientation_of(picture: Image.Image) -> Any:
+    """How the picture is yet to be turned, as EXIF numbers it, or whatever else a file says there."""
+    return 1 if picture.format in UPRIGHT else exif_of(picture).get(ExifTags.Base.Orientation, 1)
 
 
 def develop_whole(picture: Image.Image, scale: float) -> Image.Image:
     """Decoded once, as small as the largest frame allows, upright, in sRGB."""
     target = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     profile = picture.info.get("icc_profile")
-    orientation = picture.getexif().get(ExifTags.Base.Orientation, 1)
+    orientation = orientation_of(picture)
     picture.draft("RGB", target)
     small = scaled(flat(picture), target)
     return to_srgb(upright(small, orientation), profile)
 
 
-def upright(picture: Image.Image, orientation: int) -> Image.Image:
+def upright(picture: Image.Image, orientation: Any) -> Image.Image:
     """Turned as its camera meant it."""
     method = {
         2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -233,8 +298,8 @@ def upright(picture: Image.Image, orientation: int) -> Image.Image:
 
 def flat(picture: Image.Image) -> Image.Image:
     """Without transparency, in a mode that can be scaled: what is transparent becomes paper white."""
-    if picture.mode.startswith("I;16"):
-        picture = picture.point(lambda value: value / 256).convert("L")
+    if picture.mode in DEEP:
+        return shallow(picture)
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         return on_paper(picture)
     return picture if picture.mode in {"RGB", "CMYK", "L"} else picture.convert("RGB")
@@ -250,13 +315,25 @@ def on_paper(picture: Image.Image) -> Image.Image:
     return paper
 
 
+def shallow(picture: Image.Image) -> Image.Image:
+    """Grey of 16 bits in 8, a band at a time: the high bytes."""
+    high = DEEP[picture.mode]
+    grey = Image.new("L", picture.size)
+    for top in range(0, picture.height, BAND):
+        band = picture.crop((0, top, picture.width, min(top + BAND, picture.height)))
+        grey.paste(Image.frombytes("L", band.size, band.tobytes()[high::2]), (0, top))
+    # Pillow knows of 8 bits alone that a TIFF may count its darkness.
+    is_dark = tag(picture, TiffImagePlugin.PHOTOMETRIC_INTERPRETATION) == DARKNESS
+    return ImageChops.invert(grey) if is_dark else grey
+
+
 def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     """The same colours in sRGB. A profile that cannot be read is as good as none."""
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             converted = ImageCms.profileToProfile(picture, source, SRGB, outputMode="RGB")
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             converted = None
         if converted is not None:
             picture = converted
@@ -328,6 +405,10 @@ def work(job: dict[str, Any]) -> dict[str, Any]:
         return {"inspect": inspect, "develop": develop}[job["task"]](job)
     except Refused as refusal:
         return {"refused": str(refusal)}
+    except OSError as problem:
+        if str(problem) == WANTS_MEMORY:
+            raise MemoryError from problem
+        raise
 
 
 if __name__ == "__main__":
