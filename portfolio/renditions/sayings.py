@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
@@ -17,6 +18,8 @@ LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 TITLE, BYLINE, CREDIT, CAPTION = "2:5", "2:80", "2:110", "2:120"
 MOST_LETTERS = 2_000
 MOST_PERSONS = 50
+# A word stands in one place; what is nested in itself thousands of times would be read for minutes.
+MOST_PLACES = 10
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def _root(xmp: str) -> Element | None:
 
 
 def _found(root: Element | None, name: str) -> Iterator[Element]:
-    return iter(()) if root is None else root.iter(name)
+    return iter(()) if root is None else islice(root.iter(name), MOST_PLACES)
 
 
 def _items(root: Element | None, name: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What a picture's file says of itself is read, whatever program wrote it."""
 
 import io
+import time
 
 import pytest
 from PIL import Image
@@ -69,6 +70,17 @@ FOREIGN = '<?xml version="1.0" encoding="foo"?><x/>'
 @pytest.mark.parametrize("xmp", ["<x", "no xml", "\x00\x01", BOMB, SPY, "<x/>" * 2, FOREIGN], ids=range(7))
 def test_what_is_no_xmp_says_nothing(xmp):
     assert words_of(xmp, {}) == Words()
+
+
+def test_what_is_nested_in_itself_is_not_read_for_ever():
+    depth = 6_000
+    spaces = (
+        'xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:d="http://purl.org/dc/elements/1.1/"'
+    )
+    nested = "<d:creator><r:li>x</r:li>" * depth + "</d:creator>" * depth
+    begun = time.process_time()
+    assert words_of(f"<x {spaces}>{nested}</x>", {}).credit == "x"
+    assert time.process_time() - begun < 2
 
 
 def test_words_are_one_line_without_what_cannot_be_printed():
