@@ -1,6 +1,7 @@
 """Many photographs at once: each file fares by itself, goes on where it stopped, and leaves nothing half."""
 
 import io
+import struct
 import zipfile
 from contextlib import suppress
 from datetime import timedelta
@@ -256,6 +257,9 @@ def test_a_file_whose_bytes_are_gone_is_refused_and_not_waited_for(batch):
         ("../../etc/passwd", "passwd"),
         ("C:\\DCIM\\IMG_1.JPG", "IMG_1.JPG"),
         ("a\x00b\u202e\n.jpg", "ab.jpg"),
+        ("-rf\ud800.jpg", "-rf.jpg"),
+        ("CON", "CON"),
+        ("..", ".."),
         ("", "?"),
         ("x" * 300, "x" * 255),
     ],
@@ -588,6 +592,58 @@ def test_a_zip_with_a_name_that_is_not_in_its_encoding_is_refused(bring):
 def test_a_file_without_a_name_in_a_zip_is_left_there(bring, jpeg):
     file = bring(zipped({".": b"x", "1.jpg": jpeg()}), "set.zip")
     assert (file.state, file.inside.count()) == ("unpacked", 1)
+
+
+def by_hand(name, flags=0, place=0, entries=1):
+    """A ZIP whose directory says what it is told to."""
+    head = struct.pack("<4s5H3I2H", b"PK\3\4", 20, flags, 0, 0, 0, 0, 0, 0, len(name), 0) + name
+    entry = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, flags, *[0] * 6, len(name), *[0] * 5, place) + name
+    size = len(entry) * entries
+    return head + entry * entries + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, size, len(head), 0)
+
+
+@pytest.mark.parametrize("name", [b"", b".", b"./", b"/"])
+def test_what_has_no_name_in_a_zip_is_not_meant(bring, name, settings):
+    file = bring(by_hand(name), "set.zip")
+    assert (file.state, IncomingPhoto.objects.count(), bytes_left(settings)) == ("unpacked", 1, [])
+
+
+def test_a_zip_whose_names_are_not_in_the_letters_it_says_is_damaged(bring, settings):
+    file = bring(by_hand(b"\xff\xfe", flags=0x800), "set.zip")
+    assert (file.trouble, bytes_left(settings)) == ("zip_damaged", [])
+
+
+def test_a_zip_that_points_outside_itself_is_damaged(bring, settings):
+    file = bring(by_hand(b"1.jpg", place=0xFFFFFF00), "set.zip")
+    assert (file.trouble, bytes_left(settings)) == ("zip_damaged", [])
+
+
+def test_a_directory_that_begins_before_the_file_is_damaged(bring, jpeg, settings):
+    content = bytearray(zipped({"1.jpg": jpeg()}))
+    content[-10:-6] = struct.pack("<I", len(content))
+    file = bring(bytes(content), "set.zip")
+    assert (file.trouble, bytes_left(settings)) == ("zip_damaged", [])
+
+
+def test_a_directory_without_end_is_not_read(bring, settings):
+    file = bring(by_hand(b"1.jpg", entries=100_000), "set.zip")
+    assert (file.trouble, bytes_left(settings)) == ("zip_too_many", [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("../../1.jpg", "1.jpg"),
+        ("/etc/1.jpg", "1.jpg"),
+        ("a\\..\\1.jpg", "1.jpg"),
+        ("-rf *.jpg", "-rf *.jpg"),
+    ],
+)
+def test_a_name_in_a_zip_opens_nothing(bring, jpeg, storages, settings, typed, shown):
+    bring(zipped({typed: jpeg(64, 64)}), "set.zip")
+    photo = Photo.objects.get()
+    assert (photo.incoming.name, bytes_left(settings)) == (shown, [])
+    assert {path.parent.name for path in storages.rglob("*") if path.is_file()} == {photo.asset}
 
 
 def test_a_locked_zip_is_refused(bring, jpeg):
