@@ -20,6 +20,12 @@ class PictureForm(forms.ModelForm):
     picture_field = "original"
     arrival: Arrival | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.FileField):
+                field.max_length = None  # a file is kept under a name of ours, however long its own is
+
     def clean(self) -> dict[str, Any]:
         """Refuses what is no picture that we can use; the rest of the form keeps what was typed."""
         cleaned = super().clean() or self.cleaned_data

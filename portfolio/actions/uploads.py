@@ -39,7 +39,7 @@ def announce(
     With a stamp one that is here whole is answered, too: the same files chosen again bring what is missing.
     One that is too heavy or empty is refused before any of it is sent. `archive` is the ZIP that it lies in.
     """
-    known = {"name": plain_name(name), "size": size, "stamp": stamp, "archive": archive}
+    known = {"name": plain_name(name), "size": size, "stamp": _printable(stamp), "archive": archive}
     here = batch.files.filter(**known, state__in=HERE if stamp else [State.ARRIVING])
     # Of what was kept and deleted since nothing is here.
     earlier = here.exclude(state=State.KEPT, photo=None).first()
@@ -107,7 +107,11 @@ def held(file: IncomingPhoto, mode: str = "r+b") -> Iterator[IO[Any]]:
 def plain_name(name: str) -> str:
     """A file's name without folders and without what cannot be printed: it is shown, and opens nothing."""
     base = PurePosixPath(name.replace("\\", "/")).name
-    return "".join(letter for letter in base if letter.isprintable())[-255:] or "?"
+    return _printable(base)[-255:] or "?"
+
+
+def _printable(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable())
 
 
 def _trouble_with_size(file: IncomingPhoto) -> str:

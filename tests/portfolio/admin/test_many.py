@@ -86,6 +86,12 @@ def test_an_announcement_that_says_nothing_is_refused(desk, opened, said):
     assert (answer.status_code, IncomingPhoto.objects.count()) == (400, 0)
 
 
+def test_a_stamp_that_no_database_can_hold_is_cleaned(desk, opened):
+    said = json.dumps({"name": "x", "size": 5, "stamp": "1\0\ud8002"})
+    desk.post(opened["files"], said, content_type="application/json")
+    assert IncomingPhoto.objects.get().stamp == "12"
+
+
 @pytest.mark.parametrize("offset", ["", "-1", "x", "²", "9" * 5000], ids=range(5))
 def test_a_piece_that_begins_nowhere_is_refused(desk, opened, offset):
     file = announced(desk, opened, 1000)

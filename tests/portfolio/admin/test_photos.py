@@ -69,6 +69,49 @@ def test_what_is_no_picture_is_refused_at_the_field_and_nothing_typed_is_lost(se
     assert Photo.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../x.jpg",
+        "a\0b.jpg",
+        "x" * 300 + ".jpg",
+        "\u202egpj.exe",
+        "📷.jpg",
+        "-rf",
+        "CON",
+        "a\nb.jpg",
+        "<b>.jpg",
+    ],
+    ids=range(9),
+)
+def test_a_file_is_kept_however_it_is_called(send, upload, jpeg, storages, name):
+    answer = send(reverse(ADD), original=upload(jpeg(64, 64), name))
+    photo = Photo.objects.get()
+    kept = [str(path.relative_to(storages)) for path in storages.rglob("*") if path.is_file()]
+    assert (answer.status_code, kept) == (302, [f"vault/{photo.asset}/original.jpg"])
+
+
+HOSTILE = {
+    "half": lambda jpeg: jpeg()[:4_000],
+    "no picture": lambda _jpeg: b"%PDF-1.4 and so on",
+    "too many pixels": lambda jpeg: of_size(jpeg(), 65_500),
+    "nothing": lambda _jpeg: b"",
+}
+
+
+def of_size(content, side):
+    place = content.index(b"\xff\xc0") + 5
+    return content[:place] + side.to_bytes(2) * 2 + content[place + 4 :]
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_nothing_is_kept_of_what_the_form_refuses(send, upload, jpeg, storages, settings, what):
+    answer = send(reverse(ADD), original=upload(HOSTILE[what](jpeg)))
+    assert (answer.status_code, list(answer.context["adminform"].form.errors)) == (200, ["original"])
+    left = [path for place in (storages, settings.DATA_DIR) for path in place.rglob("*") if path.is_file()]
+    assert (left, Photo.objects.count()) == ([], 0)
+
+
 def test_the_form_says_why_a_photograph_is_not_online(desk, photos):
     (photo,) = photos(1)
     page = desk.get(reverse("admin:portfolio_photo_change", args=[photo.pk])).content.decode()
