@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -23,7 +24,7 @@ from huey.exceptions import RetryTask
 
 from backstage.bilingual.languages import codes, column
 from portfolio.actions import publication
-from portfolio.models import CaptionTrack, Film, Photo, SiteProfile
+from portfolio.models import CaptionTrack, Film, IncomingPhoto, Photo, SiteProfile
 from portfolio.models.credit_lines import creator, credit_line
 from portfolio.renditions import captions, films, photographs
 from portfolio.renditions.imprint import Imprint
@@ -314,9 +315,17 @@ def _write(order: Order, made: Made) -> bool:
         row.renditions, row.trouble = made.manifest, made.trouble
         row.state = row.State.FAILED if made.trouble else row.State.READY
         row.save(update_fields=["renditions", "trouble", "state"])
+        if isinstance(row, Photo):
+            _tell_its_batch(row)
         work.renditions, work.trouble, work.state = row.renditions, row.trouble, row.state
     gone = former - set(publication.files_of(row))
     forget(public(), gone)
     forget(vault(), gone)
     publication.settle(row)
     return True
+
+
+def _tell_its_batch(photo: Photo) -> None:
+    """The page of a batch asks for files that have changed: what such a file shows, has."""
+    shown = IncomingPhoto.objects.filter(Q(photo=photo) | Q(twin=photo))
+    shown.update(changed_at=timezone.now())

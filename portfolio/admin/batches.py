@@ -3,6 +3,7 @@
 import errno
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.http import (
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,13 +28,16 @@ from django.views.decorators.http import require_http_methods
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from portfolio.actions import batches, uploads
+from backstage.bilingual.languages import columns
+from portfolio.actions import batches, rendering, uploads
 from portfolio.admin.pictures import PICTURES, thumbnail_address
 from portfolio.models import IncomingPhoto, Photo, PhotoBatch
 
 State = IncomingPhoto.State
 # What the script sends at a time: small enough for a phone in a train, large enough for a fibre line.
 PIECE = 4 * 1024**2
+# A row may be written as long after its moment as a lock is waited for.
+LAG = timedelta(seconds=30)
 # No number of ours is longer.
 MOST_DIGITS = 18
 # What a batch writes besides photographs asks for the right to write it.
@@ -147,8 +152,10 @@ class BatchPages:
         return self._page(request, form=None, batch=batch)
 
     def batch_state(self, request: HttpRequest, code: str) -> JsonResponse:
-        """How each file fares."""
-        return JsonResponse({"files": self._rows(request, self._batch(request, code))})
+        """How each file fares; with `?since=`, the `moment` of a former answer, those that have changed."""
+        batch, moment = self._batch(request, code), timezone.now() - LAG
+        files = self._rows(request, batch, _moment(request.GET.get("since", "")))
+        return JsonResponse({"moment": moment.isoformat(), "files": files})
 
     def announce_file(self, request: HttpRequest, code: str) -> JsonResponse:
         """A file that is about to come; answers where its pieces go, and how much of it is here."""
@@ -230,9 +237,12 @@ class BatchPages:
         }
         return render(request, "admin/photographs/many.html", page)
 
-    def _rows(self, request: HttpRequest, batch: PhotoBatch) -> list[dict[str, Any]]:
+    def _rows(
+        self, request: HttpRequest, batch: PhotoBatch, since: datetime | None = None
+    ) -> list[dict[str, Any]]:
         files = batch.files.select_related("batch", "photo__production", "twin__production")
-        return [self._row(request, file) for file in files]
+        shown = files.only("batch__code", *_shown_columns())
+        return [self._row(request, file) for file in (shown.filter(changed_at__gte=since) if since else shown)]
 
     def _row(self, request: HttpRequest, file: IncomingPhoto) -> dict[str, Any]:
         """A file as the page shows it; of its twin no more than the reader may see."""
@@ -252,6 +262,8 @@ def _script(request: HttpRequest, batch: PhotoBatch | None) -> dict[str, Any]:
             "offline": gettext("The connection is down. It goes on by itself when it is back."),
             "full": gettext("The server’s disk is full. It goes on by itself when there is room again."),
             "again": gettext("It stopped on its way: choose this file again, and it goes on."),
+                "The server’s answer makes no sense here. Reload the page and choose this file again."
+            ),
             "refused": gettext("The server does not take this file. Reload the page and sign in again."),
             "summary": gettext("{done} of {all} done"),
             "sums": {
@@ -289,14 +301,33 @@ def _withheld(user: Any) -> list[str]:
     return [name for name, right in ASKED_OF.items() if not user.has_perm(right)]
 
 
+def _moment(said: str) -> datetime | None:
+    """What a former answer called its moment; nothing where no answer did."""
+    try:
+        return datetime.fromisoformat(said).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _shown_columns() -> list[str]:
+    """What a row shows: photographs and productions have far more."""
+    titles = ["title", *columns("title"), "original_title"]
+    photo = ["asset", "kind", "caption", *columns("caption"), "state", "trouble", "renditions", "production"]
+    photo += [f"production__{title}" for title in titles]
+    own = ["batch", "name", "size", "state", "trouble", "changed_at"]
+    return [*own, *(f"{which}__{column}" for which in ("photo", "twin") for column in photo)]
+
+
 def _row(file: IncomingPhoto) -> dict[str, Any]:
+    has_failed = file.photo is not None and file.photo.state == Photo.State.FAILED
     return {
         "id": file.pk,
         "name": file.name,
         "size": file.size,
+        "changed": file.changed_at.isoformat(),
         "state": file.state,
-        "label": file.get_state_display(),
-        "sentence": batches.why_not(file),
+        "label": gettext("taken in, not developed") if has_failed else file.get_state_display(),
+        "sentence": rendering.trouble_in_words(file.photo) if has_failed else batches.why_not(file),
         "photo": _shown(file.photo),
         "decide": _page("batch_twin", file.batch, file.pk) if file.state == State.TWIN else "",
     }

@@ -19,7 +19,7 @@ from portfolio.renditions import cage, specs
 from portfolio.renditions.sayings import Words, words_of
 
 DARKROOM = Path(__file__).with_name("darkroom.py")
-# A picture of 24 megapixels takes less than half of each. What takes more was made to. Its libraries and the file
+# A picture of 24 megapixels takes less than half of each: what takes more was made to. Libraries and the file
 # that it reads come on top: 700 MB in all.
 LIMITS = cage.Limits(seconds=15, memory_bytes=560 * 1024**2)
 

@@ -8,9 +8,13 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import client as testing
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from portfolio.actions import intake
+from portfolio.actions import intake, rendering
+from portfolio.admin.batches import LAG
 from portfolio.models import IncomingPhoto, Photo, PhotoBatch
 from tests.factories import AgreementFactory, ProductionFactory
 from tests.factories.crew import RoleFactory
@@ -20,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 MANY = "admin:portfolio_photo_many"
 JSON = {"Accept": "application/json"}
+FOR_ONE_ROW = ('SELECT "portfolio_photo".', 'SELECT "portfolio_production".')
 
 
 @pytest.fixture
@@ -317,6 +322,50 @@ def test_a_productions_page_leads_to_the_page_for_many(desk):
     production = ProductionFactory()
     answer = desk.get(reverse("admin:portfolio_production_add_photographs", args=[production.pk]))
     assert answer.headers["Location"] == reverse(MANY) + f"?production={production.pk}"
+
+
+def test_only_what_has_changed_since_an_answer_is_told(desk, opened, jpeg, commit):
+    old = announced(desk, opened, 1000, "OLD.JPG")
+    IncomingPhoto.objects.update(changed_at=timezone.now() - 2 * LAG)
+    moment = desk.get(opened["state"]).json()["moment"]
+    content = jpeg()
+    new = announced(desk, opened, len(content), "NEW.JPG")
+    told = desk.get(opened["state"], {"since": moment}).json()["files"]
+    assert [row["id"] for row in told] == [new["id"]]
+    assert old["changed"] != new["changed"]
+
+
+def test_a_picture_that_was_developed_has_changed_for_its_batch(desk, opened, jpeg, commit):
+    content = jpeg()
+    file = announced(desk, opened, len(content))
+    with commit():
+        sent(desk, file, content)
+    IncomingPhoto.objects.update(changed_at=timezone.now() - 2 * LAG)
+    moment = desk.get(opened["state"]).json()["moment"]
+    rendering.render(Photo.objects.get())
+    [row] = desk.get(opened["state"], {"since": moment}).json()["files"]
+    assert row["photo"]["thumb"]
+
+
+@pytest.mark.parametrize("since", ["yesterday", "0001-01-01", "9999-12-31T23:59:59-23:59", "2026-13-01"])
+def test_a_moment_that_nobody_was_told_asks_for_everything_or_nothing(desk, opened, since):
+    announced(desk, opened, 1000)
+    assert desk.get(opened["state"], {"since": since}).status_code == 200
+
+
+def test_the_state_of_many_files_asks_no_more_than_that_of_one(desk, opened, jpeg, commit):
+    production = ProductionFactory()
+    for name, colour in (("A.JPG", "red"), ("B.JPG", "blue"), ("C.JPG", "red")):
+        content = jpeg(colour=colour)
+        file = announced(desk, opened, len(content), name)
+        with commit():
+            sent(desk, file, content)
+    Photo.objects.update(production=production)
+    with CaptureQueriesContext(connection) as asked:
+        told = desk.get(opened["state"]).json()["files"]
+    assert [row["state"] for row in told] == ["kept", "kept", "twin"]
+    assert sum("incomingphoto" in query["sql"] for query in asked) == 1
+    assert not any(query["sql"].startswith(FOR_ONE_ROW) for query in asked)
 
 
 def test_a_full_disk_is_said_and_the_piece_may_come_again(desk, opened, monkeypatch):
