@@ -261,7 +261,10 @@ def _script(request: HttpRequest, batch: PhotoBatch | None) -> dict[str, Any]:
             "queued": gettext("queued"),
             "offline": gettext("The connection is down. It goes on by itself when it is back."),
             "full": gettext("The server’s disk is full. It goes on by itself when there is room again."),
-            "again": gettext("It stopped on its way: choose this file again, and it goes on."),
+            "again": gettext("It stopped on its way: choose the same file or folder again, and it goes on."),
+            "stopped": gettext("stopped"),
+            "unreadable": gettext("It can no longer be read: choose it again."),
+            "odd": gettext(
                 "The server’s answer makes no sense here. Reload the page and choose this file again."
             ),
             "refused": gettext("The server does not take this file. Reload the page and sign in again."),
@@ -271,6 +274,7 @@ def _script(request: HttpRequest, batch: PhotoBatch | None) -> dict[str, Any]:
                 "twin": gettext("{n} here already: choose below"),
                 "left": gettext("{n} left out"),
                 "refused": gettext("{n} not taken"),
+                "stopped": gettext("{n} stopped"),
             },
             "keep": gettext("Take in all the same"),
             "leave": gettext("Leave out"),

@@ -13,6 +13,8 @@
   const summary = document.querySelector("[data-summary]");
   const trouble = document.querySelector("[data-trouble]");
   const ATONCE = 3;
+  const PATIENCE = 5; // so often a server that stumbles over a question is asked again
+  const LINE = new Set([words.offline, words.full]); // what is said until the line is there again
   const OVER = new Set(["kept", "unpacked", "twin", "left", "refused"]);
   const MIME = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": said.token };
 
@@ -20,11 +22,13 @@
   let opening = null;
   let announcing = null;
   let polling = 0;
+  let again = false;
+  let since = ""; // the server's moment of its last answer about the files
+  let decisions = 0;
   let going = 0;
   const queue = [];
   const rows = new Map(); // by the id that the server gave, or by the file until then
 
-  const byName = (one, other) => one.name.localeCompare(other.name, undefined, { numeric: true });
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   const make = (name, text = "", className = "") => {
     const node = document.createElement(name);
@@ -33,31 +37,44 @@
     return node;
   };
 
+  // An answer that ends the matter; its message is a sentence for the reader.
+  class Refusal extends Error {}
+
+  // What the server says, and with which status. `fine` are those beside success that mean something here.
+  async function ask(address, options = {}, fine = []) {
+    const { answer, text } = await answered(address, options);
+    if (answer.redirected || answer.status === 403 || answer.status === 404) throw new Refusal(words.refused);
+    if (!answer.ok && !fine.includes(answer.status)) throw new Refusal(words.odd);
+    try {
+      return { status: answer.status, told: JSON.parse(text) };
+    } catch {
+      throw new Refusal(words.odd);
+    }
+  }
+
   // Asks until the line is there. What the server answers, whatever it is, is an answer.
-  async function ask(address, options = {}) {
-    for (let wait = 1000; ; wait = Math.min(wait * 2, 30000)) {
+  async function answered(address, options) {
+    for (let wait = 1000, tries = 1; ; wait = Math.min(wait * 2, 30000)) {
       let sentence = words.offline;
       try {
         const answer = await fetch(address, options);
-        if (answer.status === 507) sentence = words.full;
-        if (answer.status < 500) {
-          trouble.hidden = true;
-          if (answer.redirected || answer.status === 403 || answer.status === 404) return complain(words.refused);
-          return answer;
+        const text = await answer.text();
+        if (answer.status < 500 || (answer.status === 500 && ++tries > PATIENCE)) {
+          if (LINE.has(trouble.textContent)) tell("");
+          return { answer, text };
         }
+        if (answer.status === 507) sentence = words.full;
       } catch {
         // Said below: the connection is down.
       }
-      trouble.textContent = sentence;
-      trouble.hidden = false;
+      tell(sentence);
       await pause(wait);
     }
   }
 
-  function complain(sentence) {
+  function tell(sentence) {
     trouble.textContent = sentence;
-    trouble.hidden = false;
-    throw new Error(sentence);
+    trouble.hidden = !sentence;
   }
 
   // A row of the page
@@ -65,6 +82,7 @@
   function rowFor(key, name) {
     const node = make("li");
     const row = {
+      key,
       node,
       picture: make("span", "", "desk-incoming-picture"),
       name: make("span", name, "desk-incoming-name"),
@@ -75,6 +93,7 @@
       known: { state: "queued", name },
       local: "",
     };
+    node.tabIndex = -1; // the focus falls back to it
     row.progress.setAttribute("aria-label", name);
     node.append(row.picture, row.name, row.state, row.progress, row.why, row.choice);
     rows.set(key, row);
@@ -113,23 +132,34 @@
     if (known.state !== before.state || known.twin?.thumb !== before.twin?.thumb) showTwin(row, known);
   }
 
-  // Both pictures side by side, and the choice.
+  // It goes no further until it is chosen again; the others do.
+  function stop(row, problem) {
+    const sentence = problem instanceof Refusal ? problem.message : words.odd;
+    show(row, { ...row.known, state: "stopped", label: words.stopped, sentence });
+    sum();
+  }
+
+  // Both pictures side by side, and the choice. Buttons that are there stay: one may have the focus.
   function showTwin(row, known) {
-    row.choice.replaceChildren();
-    if (!known.twin) return;
     const pair = make("span", "", "desk-twins");
-    pair.append(
-      twin(words.fresh, known.name, row.local || known.twin.thumb),
-      twin(words.known, `${known.twin.title}, ${known.twin.production}`, known.twin.thumb, known.twin.page),
-    );
-    row.choice.append(pair);
-    if (!known.decide) return;
-    for (const choice of ["leave", "keep"]) {
-      const button = make("button", words[choice]);
-      button.type = "button";
-      button.addEventListener("click", () => decide(row, choice));
-      row.choice.append(button);
+    if (known.twin) {
+      pair.append(
+        twin(words.fresh, known.name, row.local || known.twin.thumb),
+        twin(words.known, `${known.twin.title}, ${known.twin.production}`, known.twin.thumb, known.twin.page),
+      );
     }
+    const buttons = row.choice.querySelectorAll("button");
+    if (known.decide && buttons.length) return row.choice.firstChild.replaceWith(pair);
+    row.choice.replaceChildren(...(known.twin ? [pair] : []));
+    if (known.decide) row.choice.append(...["leave", "keep"].map((choice) => decider(row, choice, known.name)));
+  }
+
+  function decider(row, choice, name) {
+    const button = make("button", words[choice]);
+    button.type = "button";
+    button.setAttribute("aria-label", `${words[choice]}: ${name}`);
+    button.addEventListener("click", () => decide(row, choice));
+    return button;
   }
 
   function twin(heading, name, thumb, page = "") {
@@ -141,11 +171,30 @@
   }
 
   async function decide(row, choice) {
+    const buttons = [...row.choice.querySelectorAll("button")];
+    for (const button of buttons) button.disabled = true;
     const body = new URLSearchParams({ choice });
-    const answer = await ask(row.known.decide, { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": said.token }, body });
-    show(row, await answer.json());
+    const headers = { Accept: "application/json", "X-CSRFToken": said.token };
+    try {
+      const { told } = await ask(row.known.decide, { method: "POST", headers, body });
+      decisions += 1;
+      show(row, told);
+    } catch (problem) {
+      row.why.textContent = problem.message;
+      for (const button of buttons) button.disabled = false;
+    }
+    moveOn(row);
     sum();
     poll();
+  }
+
+  // The focus was on a button that is gone: it goes to the next choice, else to the row. Elsewhere it stays.
+  function moveOn(row) {
+    const at = document.activeElement;
+    if (at && at !== document.body && !row.node.contains(at)) return;
+    const choices = [...list.querySelectorAll("button:enabled")];
+    const next = choices.find((button) => row.node.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING);
+    (next || choices[0] || row.node).focus();
   }
 
   function sum() {
@@ -168,80 +217,120 @@
   async function open() {
     const data = new FormData(form);
     data.delete("files");
-    const answer = await ask(said.open, { method: "POST", headers: { Accept: "application/json" }, body: data });
-    if (answer.status === 400) return form.submit(); // the page comes back with its mistakes
-    batch = await answer.json();
+    const { status, told } = await ask(said.open, { method: "POST", headers: { Accept: "application/json" }, body: data }, [400]);
+    if (status === 400) {
+      form.submit(); // the page comes back with its mistakes
+      await new Promise(() => {});
+    }
+    batch = told;
     history.replaceState(null, "", batch.page);
     document.querySelector("[data-list]").href = batch.list;
     for (const field of form.querySelectorAll(".desk-many-facts input, .desk-many-facts select")) field.disabled = true;
   }
 
-  function add(files) {
-    const meant = files.filter((file) => file.size >= 0 && !file.name.startsWith("."));
-    if (!meant.length) {
-      trouble.textContent = words.nothing;
-      trouble.hidden = false;
-      return;
-    }
-    const fresh = meant.sort(byName).map((file) => [file, rowFor(file, file.name)]);
-    for (const [file, row] of fresh) {
-      if (/^image\/(jpeg|png|webp|avif)$/.test(file.type)) row.local = URL.createObjectURL(file);
+  // `found`: paths with their files; without one where it could not be read.
+  function add(found) {
+    const meant = found.filter(({ path }) => !isHidden(path)).sort(byPath);
+    tell(meant.length ? "" : words.nothing);
+    const fresh = meant.map((each) => ({ ...each, row: rowFor({}, each.path.split("/").at(-1)) }));
+    for (const { file, row } of fresh) {
+      if (!file) stop(row, new Refusal(words.unreadable));
+      else if (/^image\/(jpeg|png|webp|avif)$/.test(file.type)) row.local = URL.createObjectURL(file);
     }
     sum();
-    opening ??= batch ? Promise.resolve() : open();
     // Announced one after the other, in their order; then sent as the line allows.
-    announcing = Promise.all([opening, announcing]).then(() => announceAll(fresh));
+    announcing = announceAll(fresh.filter(({ file }) => file), announcing);
   }
 
-  async function announceAll(fresh) {
-    for (const [file, row] of fresh) {
-      const body = JSON.stringify({ name: file.name, size: file.size, stamp: String(file.lastModified) });
-      const known = await (await ask(batch.files, { method: "POST", headers: MIME, body })).json();
-      adopt(file, row, known);
-      queue.push([file, row, known]);
-      if (going < ATONCE) work();
+  async function announceAll(fresh, before) {
+    await before;
+    for (const { file, path, row } of fresh) {
+      try {
+        await ready();
+        const known = await announce(file, path);
+        adopt(row, known);
+        queue.push([file, row, known]);
+        if (going < ATONCE) work();
+      } catch (problem) {
+        stop(row, problem);
+      }
     }
+  }
+
+  // The batch is opened by the first file, once; again where that failed.
+  async function ready() {
+    if (batch) return;
+    opening ??= open();
+    try {
+      await opening;
+    } finally {
+      opening = null;
+    }
+  }
+
+  async function announce(file, path) {
+    const body = JSON.stringify({ name: file.name, size: file.size, stamp: stamp(file, path) });
+    return (await ask(batch.files, { method: "POST", headers: MIME, body })).told;
+  }
+
+  // What tells a file from another of its name and size: when it was changed, and the folder that it lies in.
+  function stamp(file, path) {
+    const folder = path.split("/").slice(0, -1).join("/");
+    return folder ? `${file.lastModified}-${digest(folder)}` : String(file.lastModified);
+  }
+
+  // Short and always the same; the browser's own digests are kept from pages without TLS.
+  function digest(text) {
+    let sum = 0;
+    for (const letter of text) sum = (Math.imul(sum, 31) + letter.codePointAt(0)) >>> 0;
+    return sum.toString(36);
   }
 
   async function work() {
     going += 1;
-    try {
-      while (queue.length) await send(...queue.shift());
-    } finally {
-      going -= 1;
+    while (queue.length) {
+      const [file, row, known] = queue.shift();
+      await send(file, row, known).catch((problem) => stop(row, problem));
+      poll();
     }
+    going -= 1;
   }
 
   async function send(file, row, known) {
+    if (known.state !== "arriving") return;
     let here = known.received;
-    if (known.state === "arriving") {
-      // Once at least: the last piece may have come in before the server was killed, and nobody was told.
-      do {
-        here = await sendPiece(file, row, known.address, here);
-        row.share = here / file.size;
-        row.progress.value = row.share;
-        sum();
-      } while (here < file.size);
-    }
-    poll();
+    // Once at least: the last piece may have come in before the server was killed, and nobody was told.
+    do {
+      here = await sendPiece(file, known.address, here);
+      row.share = here / file.size;
+      row.progress.value = row.share;
+      sum();
+    } while (here < file.size);
   }
 
-  async function sendPiece(file, row, address, here) {
-    const answer = await ask(address, {
-      method: "PUT",
-      headers: { "Upload-Offset": here, "X-CSRFToken": said.token, "Content-Type": "application/octet-stream" },
-      body: file.slice(here, here + said.piece),
-    });
+  async function sendPiece(file, address, here) {
+    const headers = { "Upload-Offset": here, "X-CSRFToken": said.token, "Content-Type": "application/octet-stream" };
+    const body = await pieceOf(file, here);
+    const { status, told } = await ask(address, { method: "PUT", headers, body }, [409]);
     // Out of step: an older piece may still be on the line. The server says where to go on.
-    if (answer.status === 409) await pause(500);
-    return (await answer.json()).received;
+    if (status === 409) await pause(500);
+    return told.received;
+  }
+
+  // Read before it is sent: a card that was pulled must not look like a line that is down.
+  async function pieceOf(file, here) {
+    try {
+      return await file.slice(here, here + said.piece).arrayBuffer();
+    } catch {
+      throw new Refusal(words.unreadable);
+    }
   }
 
   // A file that had stopped on its way has a row already.
-  function adopt(file, row, known) {
+  function adopt(row, known) {
     const earlier = rows.get(known.id);
     if (earlier && earlier !== row) earlier.node.remove();
-    rows.delete(file);
+    rows.delete(row.key);
     rows.set(known.id, row);
     show(row, known);
     sum();
@@ -250,31 +339,84 @@
   // Looking how they fare, while anything is still to be settled
 
   function poll() {
-    if (!polling && batch) polling = setTimeout(look, 1200);
+    again = true;
+    if (batch) polling ||= setTimeout(look, 1200);
   }
 
   async function look() {
-    const { files } = await (await ask(batch.state, { headers: { Accept: "application/json" } })).json();
-    for (const known of files) {
-      const row = rows.get(known.id) || rowFor(known.id, known.name);
-      if (known.state !== "arriving" || row.known.state !== "arriving") show(row, known);
+    again = false;
+    try {
+      await hear();
+    } catch (problem) {
+      return tell(problem.message); // the next file that is chosen looks again
+    } finally {
+      polling = 0;
     }
-    sum();
-    polling = 0;
-    const unsettled = files.some((known) => !OVER.has(known.state) && known.state !== "arriving");
-    const undeveloped = files.some((known) => known.photo && !known.photo.thumb && !known.photo.failed);
-    if (unsettled || undeveloped || going) poll();
+    // What ended meanwhile is not in that answer.
+    if (again || going || [...rows.values()].some(isOpen)) poll();
   }
 
-  // What is dropped may be a folder of folders.
+  // Of those that have changed since the last answer.
+  async function hear() {
+    const decided = decisions;
+    const asked = since ? `${batch.state}?since=${encodeURIComponent(since)}` : batch.state;
+    const { told } = await ask(asked, { headers: { Accept: "application/json" } });
+    if (decided !== decisions) return poll(); // older than what was answered to a choice meanwhile
+    since = told.moment;
+    for (const known of told.files) hearOf(known);
+    sum();
+  }
+
+  function hearOf(known) {
+    const row = rows.get(known.id);
+    // How far a file is that comes from here, this page knows best.
+    if (row && (known.state === "arriving" || known.changed === row.known.changed)) return;
+    show(row || rowFor(known.id, known.name), known);
+  }
+
+  // Something will still happen to it without anybody's doing.
+  function isOpen({ known }) {
+    const undeveloped = [known.photo, known.twin].some((photo) => photo && !photo.thumb && !photo.failed);
+    return undeveloped || known.state === "waiting";
+  }
+
+  // What is dropped may be a folder of folders. What cannot be read is told in its row, and keeps nobody else.
+
+  const collator = new Intl.Collator(undefined, { numeric: true });
+
+  // Folder by folder: their names are compared part by part.
+  function byPath(one, other) {
+    const theirs = other.path.split("/");
+    for (const [n, part] of one.path.split("/").entries()) {
+      const order = collator.compare(part, theirs[n] ?? "");
+      if (order) return order;
+    }
+    return 0;
+  }
+
+  // What systems hide, and what they hide it in; the command line leaves out the same.
+  const isHidden = (path) => path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX");
+
+  const loose = (file) => ({ file, path: file.webkitRelativePath || file.name });
 
   async function filesOf(entry) {
-    if (entry.isFile) return [await new Promise((done, fail) => entry.file(done, fail))];
-    const reader = entry.createReader();
+    const path = entry.fullPath.replace(/^\//, "");
+    if (isHidden(path)) return [];
+    try {
+      if (entry.isFile) return [{ path, file: await new Promise((done, fail) => entry.file(done, fail)) }];
+      return (await Promise.all((await entriesOf(entry)).map(filesOf))).flat();
+    } catch {
+      return [{ path }];
+    }
+  }
+
+  // A folder gives them in portions, until there are none left.
+  async function entriesOf(folder) {
+    const reader = folder.createReader();
     const found = [];
     for (;;) {
       const some = await new Promise((done, fail) => reader.readEntries(done, fail));
-      if (!some.length) return (await Promise.all(found.map(filesOf))).flat();
+      if (!some.length) return found;
       found.push(...some);
     }
   }
@@ -291,11 +433,12 @@
     event.preventDefault();
     drop.classList.remove("desk-drop-over");
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-    add(entries.length ? (await Promise.all(entries.map(filesOf))).flat() : [...event.dataTransfer.files]);
+    const files = [...event.dataTransfer.files].map(loose);
+    add(entries.length ? (await Promise.all(entries.map(filesOf))).flat() : files);
   });
   for (const field of form.querySelectorAll("input[type=file]")) {
     field.addEventListener("change", () => {
-      add([...field.files]);
+      add([...field.files].map(loose));
       field.value = "";
     });
   }
@@ -312,7 +455,7 @@
   for (const known of earlier) {
     const row = rowFor(known.id, known.name);
     show(row, known);
-    if (known.state === "arriving") row.why.textContent = words.again;
+    if (known.state === "arriving") stop(row, new Refusal(words.again));
   }
   if (earlier.length) {
     sum();
