@@ -1,5 +1,6 @@
 """Pictures from their manifest: no query, no look at the storage."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -32,11 +33,13 @@ def picture(
     `crop` is a shape of the darkroom's ("4x5"): the whole, placed by its focal point, until it is cut.
     """
     words, language = (alt, "") if alt is not None else _alternative(photo)
-    manifest, focus = photo.renditions, f"fx-{round(photo.focus_x * 10)} fy-{round(photo.focus_y * 10)}"
+    manifest, point = photo.renditions, (photo.focus_x, photo.focus_y)
     shape = (photo.width, photo.height) if photo.width and photo.height else SHAPES[photo.kind]
     rungs = manifest.get("crops", {}).get(crop)
     if rungs:
-        manifest, focus = manifest | {"ladder": rungs}, "fx-5 fy-5"  # it was cut around the point
+        point = _in_the_cut(manifest.get("focus", point), shape, rungs[0]["width"] / rungs[0]["height"])
+        manifest = manifest | {"ladder": rungs}
+    focus = f"fx-{round(point[0] * 10)} fy-{round(point[1] * 10)}"
     picture = Frame(photo.asset, manifest, shape, words, language, focus)
     return picture.html(sizes, priority=priority)
 
@@ -134,6 +137,18 @@ class Frame:
 
     def _address(self, rung: dict[str, Any], key: str) -> str:
         return f"{self.folder}{conditional_escape(rung[key])}"
+
+
+def _in_the_cut(focus: Sequence[float], shape: tuple[int, int], ratio: float) -> tuple[float, float]:
+    """Where the focal point lies in what was cut around it: in the middle, save near the picture's edges."""
+    cut = (min(shape[0], shape[1] * ratio), min(shape[1], shape[0] / ratio))
+    x, y = (_in_the_side(*side) for side in zip(focus, shape, cut, strict=True))
+    return x, y
+
+
+def _in_the_side(focus: float, whole: float, cut: float) -> float:
+    start = min(max(focus * whole - cut / 2, 0), whole - cut)
+    return (focus * whole - start) / cut
 
 
 def _alternative(photo: Photo) -> tuple[str, str]:

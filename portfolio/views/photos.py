@@ -59,8 +59,12 @@ def _title(photo: Photo, people: list[tuple[CrewMember, Credit | None]]) -> str:
     return ", ".join([names, *roles, _("photograph"), *made])
 
 
-def _is_upright(photo: Photo) -> bool:
-    return (photo.height or 0) > (photo.width or 0)
+def _sizes(photo: Photo) -> str:
+    """How wide it is shown: on wide screens whole, beside the words, as `.photo` of the style says."""
+    if not photo.width or not photo.height:
+        return "100vw"
+    by_height = f"max(24rem, 100vh - 7.5rem) * {photo.width / photo.height:.3f}"
+    return f"(min-width: 60rem) min(100vw - 32rem, {by_height}), 100vw"
 
 
 def _context(request: HttpRequest, photo: Photo) -> dict[str, Any]:
@@ -76,7 +80,7 @@ def _context(request: HttpRequest, photo: Photo) -> dict[str, Any]:
         "subject": photo,
         "languages": present_languages(photo),
         "people": people,
-        "sizes": "(min-width: 60rem) 80vh, 100vw" if _is_upright(photo) else "100vw",
+        "sizes": _sizes(photo),
         "heading": heading,
         "page_title": _title(photo, people) if people else heading,
         "credit_line": line,

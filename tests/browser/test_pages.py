@@ -161,3 +161,30 @@ def test_the_whole_menu_is_within_reach_on_a_phone(visit, page, width):
     last.focus()
     box = last.bounding_box()
     assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+
+
+# A picture that was chosen by its width is as wide, in the page's pixels, as `sizes` says.
+SHOWN = """image => {
+    const {width, height} = image.getBoundingClientRect();
+    const ratio = image.getAttribute("width") / image.getAttribute("height");
+    const whole = getComputedStyle(image).objectFit === "contain";
+    return {said: image.naturalWidth, shown: whole ? Math.min(width, height * ratio) : width};
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1440, 2560])
+@pytest.mark.parametrize("place", [".production-still", ".photos a"])
+def test_a_large_picture_is_as_wide_as_the_browser_was_told(visit, page, width, place):
+    page.set_viewport_size({"width": width, "height": 900})
+    opened = visit("/it/produzioni/dodici-secondi-di-luna/")
+    if place == ".photos a":
+        opened.locator(place).first.click()
+        opened.wait_for_load_state("networkidle")
+    size = opened.locator("picture img").first.evaluate(SHOWN)
+    assert size["said"] == pytest.approx(size["shown"], rel=0.03)
+
+
+def test_a_phone_cuts_nothing_off_a_productions_picture(visit, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    box = visit("/it/produzioni/dodici-secondi-di-luna/").locator(".production-still .frame").bounding_box()
+    assert box["width"] / box["height"] == pytest.approx(16 / 9, rel=0.01)

@@ -83,10 +83,16 @@ CUT = {
 
 
 def test_a_crop_is_shown_with_its_own_width_and_height():
-    html = picture(PhotoFactory.build(renditions=manifest() | {"crops": CUT}, focus_x=0), crop="4x5")
+    html = picture(PhotoFactory.build(renditions=manifest() | {"crops": CUT}), crop="4x5")
     assert 'width="320" height="400" alt=' in html
     assert "640-0a1b2c3d" not in html
-    assert "fx-0" not in html
+
+
+@pytest.mark.parametrize(("x", "expected"), [(0.05, "fx-1"), (0.3, "fx-5"), (0.7, "fx-5"), (0.95, "fx-9")])
+def test_the_focal_point_keeps_its_place_in_a_crop_that_a_frame_cuts_again(x, expected):
+    renditions = manifest() | {"crops": CUT, "focus": [x, 0.5]}
+    html = picture(PhotoFactory.build(renditions=renditions, width=1600, height=800), crop="4x5")
+    assert f'class="frame {expected} fy-5"' in html
 
 
 def test_the_whole_picture_stands_in_where_nothing_is_cut_yet():
