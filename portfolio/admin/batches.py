@@ -242,7 +242,8 @@ class BatchPages:
     ) -> list[dict[str, Any]]:
         files = batch.files.select_related("batch", "photo__production", "twin__production")
         shown = files.only("batch__code", *_shown_columns())
-        return [self._row(request, file) for file in (shown.filter(changed_at__gte=since) if since else shown)]
+        asked = shown.filter(changed_at__gte=since) if since else shown
+        return [self._row(request, file) for file in asked]
 
     def _row(self, request: HttpRequest, file: IncomingPhoto) -> dict[str, Any]:
         """A file as the page shows it; of its twin no more than the reader may see."""
@@ -323,15 +324,15 @@ def _shown_columns() -> list[str]:
 
 
 def _row(file: IncomingPhoto) -> dict[str, Any]:
-    has_failed = file.photo is not None and file.photo.state == Photo.State.FAILED
+    failed = file.photo if file.photo and file.photo.state == Photo.State.FAILED else None
     return {
         "id": file.pk,
         "name": file.name,
         "size": file.size,
         "changed": file.changed_at.isoformat(),
         "state": file.state,
-        "label": gettext("taken in, not developed") if has_failed else file.get_state_display(),
-        "sentence": rendering.trouble_in_words(file.photo) if has_failed else batches.why_not(file),
+        "label": gettext("taken in, not developed") if failed else file.get_state_display(),
+        "sentence": rendering.trouble_in_words(failed) if failed else batches.why_not(file),
         "photo": _shown(file.photo),
         "decide": _page("batch_twin", file.batch, file.pk) if file.state == State.TWIN else "",
     }

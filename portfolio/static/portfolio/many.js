@@ -199,7 +199,7 @@
 
   function sum() {
     const all = [...rows.values()].filter((row) => row.known.state !== "unpacked");
-    const done = all.filter((row) => OVER.has(row.known.state));
+    const done = all.filter((row) => OVER.has(row.known.state) && row.known.state !== "twin");
     const counts = Object.entries(words.sums)
       .map(([state, sentence]) => [all.filter((row) => row.known.state === state).length, sentence])
       .filter(([n]) => n)

@@ -7,8 +7,8 @@ import json
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import client as testing
 from django.db import connection
+from django.test import client as testing
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
