@@ -19,10 +19,6 @@ LEASH = Path(__file__).with_name("leash.py")
 FRUGAL = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "4194304", "MALLOC_TRIM_THRESHOLD_": "4194304"}
 
 
-# How many times as long as alone a child may wait for a processor.
-BUSY = 4
-
-
 class CageError(Exception):
     """The child broke a limit or died: whatever it was given is not to be trusted."""
 
@@ -33,9 +29,13 @@ class LimitReached(CageError):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a child may use: seconds of clock and of processor, bytes of memory and of one file written."""
+    """What a child may use: seconds of clock and of processor, bytes of memory and of one file written.
+
+    `patience` is how many seconds of clock more it has where others want the processor, too.
+    """
 
     seconds: int = 60
+    patience: int = 0
     memory_bytes: int = 3 * 1024**3
     file_bytes: int = 512 * 1024**2
     open_files: int = 64
@@ -57,8 +57,7 @@ def run(script: Path, job: dict[str, Any], *, limits: Limits, folder: Path) -> d
     otherwise or answers no JSON.
     """
     command = [sys.executable, "-I", "-X", "utf8", str(script)]
-    # By the processor it may take so long, and it binds itself; by the clock a busy machine may take longer.
-    done = _run(command, json.dumps(job | {"limits": asdict(limits)}), limits.seconds * BUSY, folder)
+    done = _run(command, json.dumps(job | {"limits": asdict(limits)}), limits, folder)
     if done.status < 0 or "MemoryError" in done.err:  # ended by a signal: XCPU, KILL …
         raise LimitReached(f"Ended with {done.status}: {done.err}")
     if done.status:
@@ -76,10 +75,10 @@ def run_program(command: list[str], *, limits: Limits, folder: Path) -> Done:
     Refuses with `CageError` one that outlives its time; it is ended then, with all that it started.
     """
     leash = [sys.executable, "-I", "-X", "utf8", str(LEASH), json.dumps(asdict(limits))]
-    return _run([*leash, *command], "", limits.seconds, folder)
+    return _run([*leash, *command], "", limits, folder)
 
 
-def _run(command: list[str], said: str, patience: int, folder: Path) -> Done:
+def _run(command: list[str], said: str, limits: Limits, folder: Path) -> Done:
     with subprocess.Popen(
         command,
         cwd=folder,
@@ -92,7 +91,7 @@ def _run(command: list[str], said: str, patience: int, folder: Path) -> Done:
         start_new_session=True,
     ) as child:
         try:
-            out, err = child.communicate(said, timeout=patience)
+            out, err = child.communicate(said, timeout=limits.seconds + limits.patience)
         except subprocess.TimeoutExpired as problem:
             raise LimitReached(str(problem)) from problem
         finally:

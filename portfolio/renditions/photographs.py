@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -19,9 +19,11 @@ from portfolio.renditions import cage, specs
 from portfolio.renditions.sayings import Words, words_of
 
 DARKROOM = Path(__file__).with_name("darkroom.py")
-# A picture of 24 megapixels takes less than half of each: what takes more was made to. Libraries and the file
-# that it reads come on top: 700 MB in all.
-LIMITS = cage.Limits(seconds=15, memory_bytes=560 * 1024**2)
+# A picture of 24 megapixels takes less than half of each; what takes more was made to. On top come libraries
+# and the file, where it is mapped: 700 MB in all.
+LIMITS = cage.Limits(seconds=15, memory_bytes=580 * 1024**2)
+# Nobody waits while a picture is developed: it gets its processor time on a busy machine, too.
+PATIENCE = 45
 
 ENDINGS = {
     "JPEG": ".jpg",
@@ -46,14 +48,6 @@ SENTENCES = {
     ),
     "animated": _("This file holds more than one picture. Export a single one and retry."),
     "too_heavy": _("This picture is too heavy: at most %(limit)s MB are taken. Export it smaller and retry."),
-    "struck_out": _(
-        "This picture was struck out by the person shown: it is never shown again, so it is not taken. "
-        "Choose another one."
-    ),
-    "given_up": _(
-        "The server tried three times to take this file in and failed. Export it again and retry; if that "
-        "fails too, tell whoever runs the site."
-    ),
     "lost": _("What came of this file was lost on the server. Choose it again."),
     "empty": _("This file is empty. Choose it again; if it stays empty, copy it from the card once more."),
 }
@@ -147,7 +141,7 @@ def developed(
         "words": dict(order.words),
     }
     with _in_the_cage(stream) as (path, folder):
-        made = _ask("develop", path, folder, **wanted)
+        made = _ask("develop", path, folder, patience=PATIENCE, **wanted)
         yield {**(kept or {}), **made, "specs": specs.fingerprint(), "wording": order.wording}, folder
 
 
@@ -168,11 +162,11 @@ def _in_the_cage(stream: IO[bytes]) -> Iterator[tuple[str, Path]]:
         yield str(path), Path(name)
 
 
-def _ask(task: str, path: str, folder: Path, **details: Any) -> dict[str, Any]:
+def _ask(task: str, path: str, folder: Path, *, patience: int = 0, **details: Any) -> dict[str, Any]:
     pixels = {**settings.PHOTO_MAX_PIXELS, "": settings.PHOTO_MAX_PIXELS_OTHERWISE}
     job = {"task": task, "path": path, "max_pixels": pixels, **details}
     try:
-        answer = cage.run(DARKROOM, job, limits=LIMITS, folder=folder)
+        answer = cage.run(DARKROOM, job, limits=replace(LIMITS, patience=patience), folder=folder)
     except cage.LimitReached as problem:
         raise PictureRefused("too_slow") from problem
     except cage.CageError as problem:

@@ -34,6 +34,10 @@ def test_a_child_that_takes_too_long_is_ended(run):
         run("while True: pass", seconds=1)
 
 
+def test_a_child_that_others_keep_waiting_may_be_given_more_of_the_clock(run):
+    assert run("import time; time.sleep(1.5); print('{}')", seconds=1, patience=30) == {}
+
+
 def test_a_child_that_wants_too_much_memory_is_refused(run):
     with pytest.raises(cage.LimitReached):
         run(LIMITING + "bytearray(900_000_000)", memory_bytes=500_000_000)
