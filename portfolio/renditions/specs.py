@@ -12,7 +12,7 @@ from imagekit import ImageSpec
 from pilkit.processors import ResizeToFit
 
 # One more whenever the darkroom makes other pixels of the same specs: all renditions are then out of date.
-EDITION = 2
+EDITION = 3
 
 # Never above the source's own width.
 WIDTHS = (320, 640, 960, 1280, 1920, 2560)
