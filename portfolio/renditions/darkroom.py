@@ -383,7 +383,7 @@ def inscribed(words: dict[str, str]) -> dict[str, bytes]:
     exif = Image.Exif()
     for tag, key in ((ExifTags.Base.Artist, "artist"), (ExifTags.Base.Copyright, "copyright")):
         if words.get(key):
-            exif[tag] = words[key]
+            exif[tag] = words[key].encode()  # Pillow would write a question mark for whatever is not ASCII
     written = {"xmp": words["xmp"].encode()}
     return written | ({"exif": exif.tobytes()} if len(exif) else {})
 

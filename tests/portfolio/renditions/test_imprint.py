@@ -61,6 +61,13 @@ def test_exif_has_maker_and_notice_and_nothing_else(made):
     assert {frozenset(each) for each in found} == {frozenset({0x013B, 0x8298})}
 
 
+def test_exif_says_the_very_words_in_utf_8(made):
+    notice = IMPRINT.notice.encode()
+    assert [Image.open(io.BytesIO(content)).getexif()[0x8298].encode("latin-1") for content in made] == [
+        notice
+    ] * len(made)
+
+
 def test_no_file_says_where_with_what_or_of_whom(made):
     words = (b"SERIAL123", b"GPS", b"Nadia Ferro", b"PersonInImage")
     assert [word for content in made for word in words if word in content] == []
