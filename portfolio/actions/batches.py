@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
+from textwrap import shorten
 from typing import IO, Any
 
 from django.core.files import File
@@ -116,13 +117,13 @@ def leave_out(file: IncomingPhoto) -> None:
         _settle(file, State.LEFT)
 
 
-def members_named(names: Iterable[str]) -> tuple[list[CrewMember], bool]:
-    """The crew members of these names, and whether every name is one member's and no more than one's."""
-    wanted = dict.fromkeys(fold(each.strip()) for each in names)
+def members_named(names: Iterable[str]) -> tuple[list[CrewMember], list[str]]:
+    """The crew members of these names, and the names that are nobody's here, or more than one's."""
     # A name of which nothing is left, folded, is somebody's too, and nobody's here.
-    found = {name: list(CrewMember.objects.filter(name__folded=name)[:2]) for name in wanted if name}
+    wanted = {fold(each.strip()): each.strip() for each in names}
+    found = {name: list(CrewMember.objects.filter(name__folded=name)[:2]) if name else [] for name in wanted}
     members = [rows[0] for rows in found.values() if len(rows) == 1]
-    return members, len(members) == len(wanted)
+    return members, [wanted[name] for name, rows in found.items() if len(rows) != 1]
 
 
 @db_task(retries=2, retry_delay=30)
@@ -230,8 +231,8 @@ def _keep(file: IncomingPhoto) -> None:
                 return
             photo.order = _place_of(file, batch)
             intake.keep_original(photo, upload, arrival=arrival, by=batch.created_by)
-            _introduce(photo, batch, arrival.facts)
-            _settle(file, State.KEPT, photo=photo)
+            left = _introduce(photo, batch, arrival.facts)
+            _settle(file, State.KEPT, photo=photo, strangers=shorten(", ".join(left), 300, placeholder="…"))
 
 
 def _unpack(file: IncomingPhoto) -> None:
@@ -261,20 +262,24 @@ def _place_of(file: IncomingPhoto, batch: PhotoBatch) -> int:
     return batch.offset + file.pk
 
 
-def _introduce(photo: Photo, batch: PhotoBatch, facts: Facts) -> None:
-    """Whom the file names: persons shown, credited and released as the batch says."""
-    members, are_all = members_named(facts.words.persons)
+def _introduce(photo: Photo, batch: PhotoBatch, facts: Facts) -> list[str]:
+    """Whom the file names: persons shown, credited and released as the batch says.
+
+    Answers the names of whom nobody knows here who they are.
+    """
+    members, left = members_named(facts.words.persons)
     former = Photo.objects.get(pk=photo.pk)
     for order, member in enumerate(members):
         Appearance.objects.create(photo=photo, member=member, order=order)
         _credit(member, batch)
         _release(member, batch)
-    if members and are_all and not facts.words.more_persons:
+    if members and not left and not facts.words.more_persons:
         photo.people = Photo.People.LISTED
         photo.save(update_fields=["people"])
         # One that is not published moves nobody: its production need not be settled for each file.
         write_down = clearance.fact_changed if photo.is_published else record_changes
         write_down(photo, former, by=batch.created_by)
+    return left
 
 
 def _credit(member: CrewMember, batch: PhotoBatch) -> None:

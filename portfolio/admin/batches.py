@@ -319,7 +319,7 @@ def _shown_columns() -> list[str]:
     titles = ["title", *columns("title"), "original_title"]
     photo = ["asset", "kind", "caption", *columns("caption"), "state", "trouble", "renditions", "production"]
     photo += [f"production__{title}" for title in titles]
-    own = ["batch", "name", "size", "state", "trouble", "changed_at"]
+    own = ["batch", "name", "size", "state", "trouble", "strangers", "changed_at"]
     return [*own, *(f"{which}__{column}" for which in ("photo", "twin") for column in photo)]
 
 
@@ -332,10 +332,18 @@ def _row(file: IncomingPhoto) -> dict[str, Any]:
         "changed": file.changed_at.isoformat(),
         "state": file.state,
         "label": gettext("taken in, not developed") if failed else file.get_state_display(),
-        "sentence": rendering.trouble_in_words(failed) if failed else batches.why_not(file),
+        "sentence": rendering.trouble_in_words(failed) if failed else _remark(file),
         "photo": _shown(file.photo),
         "decide": _page("batch_twin", file.batch, file.pk) if file.state == State.TWIN else "",
     }
+
+
+def _remark(file: IncomingPhoto) -> str:
+    """Why it was not taken; of one that was, whom it names besides."""
+    if file.strangers:
+        sentence = gettext("The file also names %(names)s: nobody here is called so, or several are.")
+        return sentence % {"names": file.strangers}
+    return batches.why_not(file)
 
 
 def _twin(file: IncomingPhoto, *, shown: Callable[[Photo | None], Any]) -> Any:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm, Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, ChoicesDropdownFilter
@@ -213,6 +213,18 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
     def has_strike_out_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Who may change it, once."""
         return self._may_change(request, object_id, killed_at__isnull=True)
+
+    def remark_on(self, request: HttpRequest, published: list[Any]) -> None:
+        """Who cannot see a picture that nobody describes is told nothing of it."""
+        chosen = Photo.objects.filter(pk__in=[photo.pk for photo in published])
+        number = describing.without_alt(chosen).count()
+        if number:
+            sentence = ngettext(
+                "%(count)s of them has no alternative text yet.",
+                "%(count)s of them have no alternative text yet.",
+                number,
+            )
+            messages.warning(request, sentence % {"count": number})
 
     def languages_lacking(self, row: Any) -> list[str]:
         """Also those in which nobody describes it, though no other language does either."""

@@ -162,6 +162,7 @@ class WorkAdmin(RightsHistory):
         """One by one, until the agreement's number is reached; says how many are really seen."""
         done = [work for work in queryset if self._choose(request, work, is_published=True)]
         seen = queryset.model.objects.public().filter(pk__in=[work.pk for work in done]).count()
+        self.remark_on(request, done)
         if done:
             messages.success(
                 request,
@@ -174,6 +175,9 @@ class WorkAdmin(RightsHistory):
                 len(done) - seen,
             )
             messages.warning(request, sentence % {"count": len(done) - seen})
+
+    def remark_on(self, request: HttpRequest, published: list[Any]) -> None:
+        """What the editor should know of these; nothing, unless a subclass says so."""
 
     @action(description=_("Unpublish the chosen ones"), permissions=["change"])
     def unpublish_chosen(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -27,7 +27,10 @@ class PhotoBatch(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=9, choices=Photo.Kind, default=Photo.Kind.PORTRAIT)
     credit_line = models.CharField(
-        _("credit line"), max_length=200, blank=True, help_text=_("Empty: what each file says of itself.")
+        _("credit line"),
+        max_length=200,
+        blank=True,
+        help_text=_("Empty: the agreement’s, else each file’s own."),
     )
     department = models.ForeignKey(
         Department,
@@ -108,6 +111,8 @@ class IncomingPhoto(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     photo = models.OneToOneField(Photo, on_delete=models.SET_NULL, null=True, related_name="incoming")
     twin = models.ForeignKey(Photo, on_delete=models.SET_NULL, null=True, related_name="+")
+    # Whom the file names, and nobody here is called so, or several are.
+    strangers = models.CharField(max_length=300, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -479,6 +479,7 @@ def test_a_name_that_nobody_here_has_leaves_the_question_open(bring, jpeg, namin
     naming("Nadia Ferri", "Ugo Ignoto")
     bring(jpeg())
     assert (Photo.objects.get().people, Appearance.objects.count()) == ("unknown", 1)
+    assert IncomingPhoto.objects.get().strangers == "Ugo Ignoto"
 
 
 @pytest.mark.parametrize(
