@@ -25,7 +25,7 @@ from portfolio.admin.lists import KnowingForm, Rows
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.photos import AppearanceRows
 from portfolio.admin.pictures import CAPTIONS, FIELDS, FILMS, PICTURES
-from portfolio.admin.works import SeenFilter, WorkAdmin
+from portfolio.admin.works import BlockerFilter, SeenFilter, WorkAdmin
 from portfolio.forms import CaptionsForm, FilmUploadForm
 from portfolio.models import CaptionTrack, Chapter, Film, FilmTrack, Showreel, ShowreelItem
 
@@ -98,6 +98,7 @@ class FilmAdmin(GapMarks, OrderedList, WorkAdmin, ModelAdmin):
         ("production", AutocompleteSelectFilter),
         ("is_published", BooleanRadioFilter),
         SeenFilter,
+        BlockerFilter,
         ("people", ChoicesDropdownFilter),
         MissingLanguageFilter,
         ("state", ChoicesDropdownFilter),

@@ -23,7 +23,7 @@ from portfolio.admin.batches import MOST_DIGITS, BatchPages
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.pictures import FIELDS, PICTURES, focal_point
-from portfolio.admin.works import ReasonForm, SeenFilter, WorkAdmin
+from portfolio.admin.works import BlockerFilter, ReasonForm, SeenFilter, WorkAdmin
 from portfolio.forms import PhotoUploadForm
 from portfolio.models import Appearance, Photo, PhotoBatch
 
@@ -108,6 +108,7 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
         ("subjects", AutocompleteSelectFilter),
         ("is_published", BooleanRadioFilter),
         SeenFilter,
+        BlockerFilter,
         ("people", ChoicesDropdownFilter),
         WithoutAltFilter,
         MissingLanguageFilter,

@@ -23,8 +23,10 @@ from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.facts import save_rows
 from portfolio.admin.log import RightsHistory
 from portfolio.admin.pictures import picture, thumbnail
-from portfolio.models.blockers import why_hidden
+from portfolio.models import Film
+from portfolio.models.blockers import Blocker, why_hidden
 from portfolio.models.moments import visible_from
+from portfolio.models.visibility import BLOCKERS
 
 
 class SeenFilter(admin.SimpleListFilter):
@@ -43,6 +45,32 @@ class SeenFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return queryset.filter(pk__in=public)
         return queryset.exclude(pk__in=public) if self.value() == "no" else queryset
+
+
+class BlockerFilter(admin.SimpleListFilter):
+    """Lists what one thing keeps from the public, whatever else does."""
+
+    title = _("why it is not online")
+    parameter_name = "blocker"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """As the rules have them."""
+        named = {
+            "choice": _("not published"),
+            "ended": _("suspended, withdrawn or struck out"),
+            "agreement": _("the agreement"),
+            "people": _("the people in it"),
+            "own": _("the music"),
+        }
+        with_music = model_admin.model is Film
+        return [(name, named[name]) for name in BLOCKERS if name != "own" or with_music]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those that it keeps."""
+        if self.value() not in BLOCKERS:
+            return queryset
+        blocked = queryset.model.objects.blocked_by(str(self.value()))
+        return queryset.filter(pk__in=blocked.values("pk"))
 
 
 class ReasonForm(Form):
@@ -112,10 +140,10 @@ class WorkAdmin(RightsHistory):
         when = _("It will be seen from %(moment)s, if nothing else changes.")
         if opens:
             moment = date_format(timezone.localtime(opens), "DATETIME_FORMAT")
-            reasons.append(str(when) % {"moment": moment})
+            reasons.append(Blocker(str(when) % {"moment": moment}))
         return format_html(
             '<ul class="desk-reasons">{}</ul>',
-            format_html_join("", "<li>{}</li>", ((each,) for each in reasons)),
+            format_html_join("", "<li>{}</li>", ((_reason(each),) for each in reasons)),
         )
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
@@ -260,6 +288,15 @@ class WorkAdmin(RightsHistory):
         """One by one."""
         for work in queryset:
             publication.discard(work, by=request.user)  # type: ignore[arg-type]
+
+
+def _reason(blocker: Blocker) -> SafeString:
+    """The sentence, leading to the form that mends it where that is another one."""
+    row = blocker.mended_at
+    if row is None:
+        return format_html("{}", blocker.sentence)
+    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    return format_html('<a href="{}">{}</a>', address, blocker.sentence)
 
 
 def _good_news(work: Any) -> Any:

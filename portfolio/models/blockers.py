@@ -1,10 +1,11 @@
-"""Why a work is not public: every blocker in a sentence. The answer agrees with `visibility`."""
+"""Why a work is not public: every blocker in a sentence, and where it is mended. Agrees with `visibility`."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,18 +15,27 @@ from portfolio.models.person_release import Appearance, PersonRelease
 from portfolio.models.visibility import within_the_number_agreed
 
 
-def why_hidden(work: Any, at: datetime | None = None) -> list[str]:
-    """Every reason for which the public may not see `work` at `at` (default: now), in the reader's language.
+@dataclass(frozen=True)
+class Blocker:
+    """A reason, in the reader's language, and the row whose form mends it; None is the work itself."""
+
+    sentence: str
+    mended_at: Model | None = None
+
+
+def why_hidden(work: Any, at: datetime | None = None) -> list[Blocker]:
+    """Every reason for which the public may not see `work` at `at` (default: now).
 
     Empty exactly where `public(at)` holds it.
     """
     moment = at or timezone.now()
     return [
-        *_choices(work, moment),
+        *map(Blocker, _choices(work, moment)),
         *_agreement(work, moment),
+        *map(Blocker, _listing(work)),
         *_people(work, moment),
-        *_tracks(work, moment),
-        *_number(work),
+        *map(Blocker, _tracks(work, moment)),
+        *(Blocker(sentence, work.production) for sentence in _number(work)),
     ]
 
 
@@ -40,16 +50,17 @@ def _choices(work: Any, at: datetime) -> Iterator[str]:
         yield _("It was withdrawn.")
 
 
-def _agreement(work: Any, at: datetime) -> Iterator[str]:
+def _agreement(work: Any, at: datetime) -> Iterator[Blocker]:
     own = {work._meta.model_name: work.pk}
     agreement = Agreement.objects.filter(**own).first()
     if agreement is None and work.production_id is None:
         return
     agreement = agreement or Agreement.objects.filter(production=work.production_id).first()
     if agreement is None:
-        yield _("Its production has no agreement yet: nobody has said what may be shown.")
+        sentence = _("Its production has no agreement yet: nobody has said what may be shown.")
+        yield Blocker(sentence, work.production)
         return
-    yield from _terms(agreement, at)
+    yield from (Blocker(sentence, agreement) for sentence in _terms(agreement, at))
 
 
 def _terms(agreement: Agreement, at: datetime) -> Iterator[str]:
@@ -66,20 +77,23 @@ def _terms(agreement: Agreement, at: datetime) -> Iterator[str]:
         yield _("It waits for the release “%(release)s”.") % {"release": release}
 
 
-def _people(work: Any, at: datetime) -> Iterator[str]:
+def _listing(work: Any) -> Iterator[str]:
+    is_anybody_listed = Appearance.objects.filter(**{work._meta.model_name: work.pk}).exists()
     if work.people == "unknown":
         yield _("Nobody has said yet who is in it.")
-    shown = Appearance.objects.filter(**{work._meta.model_name: work.pk}).select_related("member")
-    if work.people == "none" and shown:
+    if work.people == "none" and is_anybody_listed:
         yield _("It says that nobody is recognisable, but somebody is listed: one of the two is wrong.")
+    if work.people == "listed" and not is_anybody_listed:
+        yield _("Somebody is recognisable, but nobody is listed.")
+
+
+def _people(work: Any, at: datetime) -> Iterator[Blocker]:
     if work.people != "listed":
         return
-    if not shown:
-        yield _("Somebody is recognisable, but nobody is listed.")
     released = _released(work, at)
-    for appearance in shown:
-        if appearance.member_id not in released:
-            yield _("%(name)s has no release in force that covers it.") % {"name": appearance.member.name}
+    shown = Appearance.objects.filter(**{work._meta.model_name: work.pk}).select_related("member")
+    for member in (appearance.member for appearance in shown if appearance.member_id not in released):
+        yield Blocker(_("%(name)s has no release in force that covers it.") % {"name": member.name}, member)
 
 
 def _released(work: Any, at: datetime) -> set[int]:

@@ -28,6 +28,11 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", _("public")
 
 
+# What can keep a work from the public: the editor's choice, an end, its agreement, the people in it, and what
+# its own kind asks besides (the music of a film).
+BLOCKERS = ("choice", "ended", "agreement", "people", "own")
+
+
 class WorkQuerySet(models.QuerySet[AnyWork]):
     """What photos and films have in common. Each says in `own_conditions` what it needs besides.
 
@@ -72,6 +77,28 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
         """What this kind of work needs besides; nothing, unless a subclass says so."""
         return self
 
+    def blocked_by(self, blocker: str, at: datetime | None = None) -> "WorkQuerySet[AnyWork]":
+        """Those that one of `BLOCKERS` keeps from the public at `at` (default: now), whatever else does."""
+        moment = at or timezone.now()
+        passing: Any = {
+            "choice": self.filter(is_published=True),
+            "ended": self.standing(moment),
+            "agreement": self.agreed(Agreement.objects.open_to_the_public(moment)),
+            "people": self.everybody_agrees(
+                PersonRelease.objects.in_force(moment).filter(scope=PersonRelease.Scope.PUBLIC)
+            ),
+            "own": self.own_conditions(moment),
+        }[blocker]
+        return self.exclude(pk__in=passing.values("pk"))
+
+    def standing(self, at: datetime) -> "WorkQuerySet[AnyWork]":
+        """Neither suspended nor struck out, nor withdrawn by `at`."""
+        return self.filter(
+            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
+            suspended_at__isnull=True,
+            killed_at__isnull=True,
+        )
+
     def agreed(self, agreements: AgreementQuerySet) -> "WorkQuerySet[AnyWork]":
         """Those of which the work's own agreement, else the production's, is among `agreements`.
 
@@ -100,12 +127,7 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
     def _released(
         self, at: datetime, agreements: AgreementQuerySet, releases: PersonReleaseQuerySet
     ) -> "WorkQuerySet[AnyWork]":
-        chosen: Any = self.filter(
-            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at),
-            is_published=True,
-            suspended_at__isnull=True,
-            killed_at__isnull=True,
-        )
+        chosen: Any = self.standing(at).filter(is_published=True)
         return chosen.agreed(agreements).everybody_agrees(releases).own_conditions(at)
 
 

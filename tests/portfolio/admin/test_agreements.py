@@ -1,5 +1,7 @@
 """The form of an agreement: for which release its embargo may wait."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -101,3 +103,27 @@ def test_the_form_of_a_production_refuses_a_release_of_another(send, production,
     )
     assert terms.errors == [{"public_from_release": [REFUSED]}]
     assert Agreement.objects.get(pk=agreement.pk).public_from_release is None
+
+
+@pytest.mark.parametrize(
+    "hour", [("29/03/2026", "02:30"), ("25/10/2026", "02:30")], ids=["left out", "twice"]
+)
+def test_an_hour_that_rome_leaves_out_or_has_twice_is_asked_about(send, production, hour):
+    day, time = hour
+    page = send(reverse(ADD), **OURS, production=production.pk, public_from_0=day, public_from_1=time)
+    (sentence,) = errors(page)["public_from"]
+    assert "Europe/Rome" in sentence
+    form = page.context["adminform"].form
+    assert form["public_from"].value() == [day, time]
+    assert not Agreement.objects.exists()
+
+
+def test_the_first_hour_after_the_change_is_taken_as_it_is_in_rome(send, production):
+    send(
+        reverse(ADD),
+        **OURS,
+        production=production.pk,
+        public_from_0="29/03/2026",
+        public_from_1="03:00",
+    )
+    assert Agreement.objects.get().public_from == datetime(2026, 3, 29, 1, tzinfo=UTC)
