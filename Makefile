@@ -68,8 +68,8 @@ messages: .venv/development ## brings the Italian catalogue up to date and compi
 
 lock: ## pins every dependency anew, with hashes
 	@command -v uv >/dev/null || { echo "This needs uv: see docs/developers.md."; exit 1; }
-	@for set in "runtime" "ffmpeg --extra ffmpeg" "production --extra postgres --extra redis" \
-	  "development --extra postgres --extra redis --group test --group lint"; do \
+	@for set in "runtime" "ffmpeg --extra ffmpeg" "production --extra postgres --extra redis --extra s3" \
+	  "development --extra postgres --extra redis --extra s3 --group test --group lint"; do \
 	  set -- $$set; name=$$1; shift; \
 	  uv pip compile pyproject.toml "$$@" --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-annotate --no-emit-index-url --no-emit-find-links --quiet -o requirements/$$name.txt || exit 1; \

@@ -128,7 +128,16 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-STORAGES["default"]["OPTIONS"] = STORAGES["vault"]["OPTIONS"]
+# Buckets of an object storage instead, where they are named; keys and endpoint are boto3’s own variables.
+BUCKETS = {
+    "vault": ("portfolio.renditions.buckets.VaultBucket", env("BACKSTAGE_S3_VAULT", default="")),
+    "public": ("storages.backends.s3.S3Storage", env("BACKSTAGE_S3_PUBLIC", default="")),
+}
+for alias, (backend, bucket) in BUCKETS.items():
+    if bucket:
+        options = {"bucket_name": bucket, "default_acl": "private", "file_overwrite": True}
+        STORAGES[alias] = {"BACKEND": backend, "OPTIONS": options}
+STORAGES["default"] = STORAGES["vault"]
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750

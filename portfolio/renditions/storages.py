@@ -11,15 +11,19 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 
-class VaultStorage(FileSystemStorage):
-    """Keeps originals and everything that is made of them. It has no addresses at all.
+class WithoutAddresses:
+    """A mixin for whatever keeps the vault: originals and everything that is made of them."""
+
+    def url(self, name: str | None, *args: Any, **kwargs: Any) -> str:
+        """Always refuses: what lies here is handed over by a door that asks, or not at all."""
+        raise ValueError("The vault has no addresses.")
+
+
+class VaultStorage(WithoutAddresses, FileSystemStorage):
+    """The vault in a folder.
 
     `FileSystemStorage(base_url=None)` would fall back to `MEDIA_URL`, and a template would print a link.
     """
-
-    def url(self, name: str | None) -> str:
-        """Always refuses: what lies here is handed over by a door that asks, or not at all."""
-        raise ValueError("The vault has no addresses.")
 
 
 def vault() -> Storage:
