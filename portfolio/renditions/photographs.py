@@ -48,6 +48,14 @@ SENTENCES = {
     ),
     "animated": _("This file holds more than one picture. Export a single one and retry."),
     "too_heavy": _("This picture is too heavy: at most %(limit)s MB are taken. Export it smaller and retry."),
+    "struck_out": _(
+        "This picture was struck out by the person shown: it is never shown again, so it is not taken. "
+        "Choose another one."
+    ),
+    "given_up": _(
+        "The server tried three times to take this file in and failed. Export it again and retry; if that "
+        "fails too, tell whoever runs the site."
+    ),
     "lost": _("What came of this file was lost on the server. Choose it again."),
     "empty": _("This file is empty. Choose it again; if it stays empty, copy it from the card once more."),
 }

@@ -6,7 +6,7 @@ from django.contrib.admin.sites import site
 from portfolio.actions import clearance, intake, publication, rendering
 from portfolio.admin.photos import PhotoAdmin
 from portfolio.models import Photo, SiteProfile
-from tests.factories import AgreementFactory
+from tests.factories import AgreementFactory, CrewMemberFactory
 
 
 @pytest.fixture
@@ -122,7 +122,8 @@ def test_another_line_of_the_agreement_gets_into_the_files(upload, django_captur
 
 
 @pytest.mark.django_db
-def test_whoever_took_it_stands_in_the_files_and_not_the_owner_of_the_site(upload, member):
+def test_whoever_took_it_stands_in_the_files_and_not_the_owner_of_the_site(upload):
+    member = CrewMemberFactory()
     SiteProfile.objects.create(name_it="Studio", owner=member)
     own = intake.accept_photo(upload())
     other = intake.accept_photo(upload(), creator="Anna Prova")

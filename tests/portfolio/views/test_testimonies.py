@@ -23,8 +23,8 @@ def test_wording_that_was_not_approved_is_never_read(client):
     assert "Not approved" not in page
 
 
-def test_withdrawn_voice_answers_as_a_wrong_address_does(client):
-    voice = TestimonyFactory(release_revoked_at=timezone.now())
+def test_withdrawn_voice_that_was_never_published_answers_as_a_wrong_address_does(client):
+    voice = TestimonyFactory(release_revoked_at=timezone.now(), is_published=False)
     answer = client.get(f"/en/voices/{voice.slug_en}/")
     assert (answer.status_code, answer.content) == (404, client.get("/en/voices/nobody/").content)
 
