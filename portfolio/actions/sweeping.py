@@ -3,7 +3,7 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,8 +45,9 @@ def sweep_vault() -> None:
 def sweep_public() -> None:
     """Deletes whatever is not to be seen, and copies out what is missing."""
     forget(public(), superfluous())
+    expected = _expected()
     for folder in _folders(public()):
-        _sweep(public(), folder, ())
+        _sweep(public(), folder, expected)
     for model in (Photo, Film):
         publication.settle_all(model.objects.public_for_good().iterator(chunk_size=200))
 
@@ -109,11 +110,10 @@ def _work(asset: str) -> Any:
     return next((work for work in found if work), None)
 
 
-def _sweep(storage: Storage, folder: str, known: Iterable[str]) -> None:
+def _sweep(storage: Storage, folder: str, known: Container[str]) -> None:
     """Deletes old files that are not `known`, and the folder where nothing is left in it."""
-    kept = set(known)
     paths = [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
-    gone = [path for path in paths if path not in kept and _is_old(storage.get_modified_time(path))]
+    gone = [path for path in paths if path not in known and _is_old(storage.get_modified_time(path))]
     forget(storage, gone)
     if len(gone) == len(paths):
         forget(storage, [folder])

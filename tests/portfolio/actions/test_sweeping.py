@@ -116,3 +116,19 @@ def test_bytes_that_no_batch_waits_for_go(settings):
     sweeping.sweep.call_local()
     assert [awaited.path.exists(), refused.path.exists()] == [True, False]
     assert not (settings.INCOMING / "an empty folder").exists()
+
+
+def test_what_is_public_stays_where_it_lies_however_old(shown, storages):
+    files = {path: path.stat().st_ino for path in (storages / "public").rglob("*.*")}
+    for path in files:
+        os.utime(path, (time.time() - 400 * DAYS,) * 2)
+    sweeping.sweep.call_local()
+    assert {path: path.stat().st_ino for path in (storages / "public").rglob("*.*")} == files
+
+
+def test_what_a_killed_copy_left_half_goes(shown, storages):
+    draft = storages / "public" / shown.asset / ".tmp12345"
+    draft.write_bytes(b"x")
+    os.utime(draft, (time.time() - 2 * DAYS,) * 2)
+    sweeping.sweep.call_local()
+    assert not draft.exists()
