@@ -270,7 +270,8 @@ def _introduce(photo: Photo, batch: PhotoBatch, facts: Facts) -> list[str]:
     members, left = members_named(facts.words.persons)
     former = Photo.objects.get(pk=photo.pk)
     for order, member in enumerate(members):
-        Appearance.objects.create(photo=photo, member=member, order=order)
+        shown = Appearance.objects.create(photo=photo, member=member, order=order)
+        record_changes(shown, None, by=batch.created_by)
         _credit(member, batch)
         _release(member, batch)
     if members and not left and not facts.words.more_persons:

@@ -141,13 +141,13 @@ def is_struck_out(sha256: str) -> bool:
 def retire(until: datetime, *, by: Any = None) -> int:
     """Deletes the lines of whatever is gone and had its last line before `until`; answers how many.
 
-    The one way in which lines go. What is still there keeps all of its lines, and so does what was struck
-    out: its file is known by them. This writes a line of its own.
+    The one way in which lines go. What is still there keeps all of its lines, those too of what once decided
+    about it; and so does what was struck out: its file is known by them. This writes a line of its own.
     """
     lasts = RightsEntry.objects.order_by().values("subject").annotate(last=Max("at")).filter(last__lt=until)
-    struck_out = set(RightsEntry.objects.filter(fact="killed_at").values_list("subject", flat=True))
-    gone = [row["subject"] for row in lasts if not _is_there(row["subject"])]
-    gone = [subject for subject in gone if subject not in struck_out]
+    struck_out = RightsEntry.objects.filter(fact="killed_at").values("subject")
+    old = list(lasts.exclude(subject__in=struck_out).values_list("subject", flat=True))
+    gone = [subject for subject in old if not any(map(_is_there, _concerned(subject)))]
     with append_only.lifted(connection):
         number, _kinds = RightsEntry.objects.filter(subject__in=gone).delete()
     if number:
@@ -155,6 +155,12 @@ def retire(until: datetime, *, by: Any = None) -> int:
             subject="log", fact="retired", before=str(number), after=until.isoformat(), by=by
         )
     return number
+
+
+def _concerned(subject: str) -> set[str]:
+    """What the lines of a subject speak of: itself, and what it decided about."""
+    about = RightsEntry.objects.filter(subject=subject).exclude(about="").values_list("about", flat=True)
+    return {subject, *about}
 
 
 def _is_there(subject: str) -> bool:

@@ -684,6 +684,13 @@ def test_a_zip_that_is_packed_otherwise_is_refused_before_any_is_unpacked(bring,
     assert (file.trouble, IncomingPhoto.objects.count()) == ("zip_unusual", 1)
 
 
+def test_a_zip_of_a_version_that_nobody_reads_yet_is_refused(bring, jpeg, settings):
+    content = bytearray(zipped({"1.jpg": jpeg()}))
+    content[content.index(b"PK\1\2") + 6] = 99
+    file = bring(bytes(content), "set.zip")
+    assert (file.trouble, bytes_left(settings)) == ("zip_unusual", [])
+
+
 def test_a_zip_whose_worker_was_killed_brings_the_rest_and_nothing_twice(bring, jpeg, commit):
     content = zipped({"1.jpg": jpeg(), "2.jpg": jpeg(colour="blue")})
     archive = bring(content, "set.zip")

@@ -129,9 +129,9 @@ def test_whoever_wrote_a_line_may_leave_and_the_line_stays(line):
 # Retiring
 
 
-def long_ago(subject):
+def long_ago(subject, **fields):
     """A line of twenty years ago."""
-    entry = RightsEntry.objects.create(subject=subject, fact="deleted")
+    entry = RightsEntry.objects.create(subject=subject, fact="deleted", **fields)
     with append_only.lifted(connection):
         RightsEntry.objects.filter(pk=entry.pk).update(at=timezone.now() - timedelta(days=20 * 366))
 
@@ -146,6 +146,13 @@ def test_lines_of_what_still_stands_are_kept_however_old(production):
     long_ago(f"production:{production.pk}")
     call_command("retire_rights_log")
     assert lines(production) == [("deleted", "", "")]
+
+
+def test_lines_of_an_agreement_that_is_gone_are_kept_as_long_as_its_production(production):
+    long_ago("agreement:999999", about=f"production:{production.pk}")
+    long_ago("agreement:888888", about="production:777777")
+    call_command("retire_rights_log")
+    assert set(RightsEntry.objects.values_list("subject", flat=True)) == {"agreement:999999", "log"}
 
 
 def test_lines_of_what_went_lately_are_kept():
