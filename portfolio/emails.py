@@ -6,6 +6,7 @@ They are sent by the worker's jobs, after the commit: never in a request, and ne
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -16,6 +17,13 @@ from portfolio.models import SiteProfile
 def address(path: str) -> str:
     """The whole address of a page of ours. The host comes from the settings, never from a request."""
     return f"{settings.SITE_URL}{path}"
+
+
+def studio() -> list[str]:
+    """The studio's address; where it has none, those of the active superusers."""
+    own = SiteProfile.current().contact_email
+    staff = get_user_model().objects.filter(is_active=True, is_superuser=True).exclude(email="")
+    return [own] if own else list(staff.values_list("email", flat=True))
 
 
 def send(name: str, *, to: list[str], language: str, answer_to: str = "", **context: Any) -> None:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 from huey import crontab
@@ -30,15 +29,8 @@ def tell_of(since: datetime, until: datetime) -> None:
     if found:
         emails.send(
             "rights_calendar",
-            to=studio(),
+            to=emails.studio(),
             language=SiteProfile.current().default_language or settings.LANGUAGE_CODE,
             changes=found,
             desk=emails.address(reverse("admin:portfolio_agreement_calendar")),
         )
-
-
-def studio() -> list[str]:
-    """The studio's address; where it has none, those of the active superusers."""
-    address = SiteProfile.current().contact_email
-    staff = get_user_model().objects.filter(is_active=True, is_superuser=True).exclude(email="")
-    return [address] if address else list(staff.values_list("email", flat=True))

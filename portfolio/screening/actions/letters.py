@@ -13,7 +13,6 @@ from django.utils import translation
 from huey.contrib.djhuey import db_task
 
 from portfolio import emails, tokens
-from portfolio.actions.reminders import studio
 from portfolio.models import MailToken, SiteProfile
 from portfolio.screening.models import AccessRequest, Contact, Grant
 
@@ -57,7 +56,7 @@ def request_waits(request_pk: int) -> None:
         desk = emails.address(reverse("admin:screening_accessrequest_change", args=[asked.pk]))
         emails.send(
             "request_waits",
-            to=studio(),
+            to=emails.studio(),
             language=SiteProfile.current().default_language or settings.LANGUAGE_CODE,
             answer_to=asked.email,
             asked=asked,
