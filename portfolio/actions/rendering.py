@@ -130,15 +130,10 @@ def render_later(work: Photo | Film) -> None:
 
 
 def again(works: Iterable[Photo | Film]) -> None:
-    """Has the worker make the renditions once more."""
-    for work in works:
-        again_one(work)
-
-
-def again_one(work: Photo | Film, *, by: Any = None) -> None:
     """Has the worker make the renditions once more. What is there already stays until then."""
-    type(work)._default_manager.filter(pk=work.pk).update(state=work.State.PENDING)
-    render_later(work)
+    for work in works:
+        type(work)._default_manager.filter(pk=work.pk).update(state=work.State.PENDING)
+        render_later(work)
 
 
 def follow(photos: Iterable[Photo]) -> None:

@@ -60,10 +60,9 @@ class BlockerFilter(admin.SimpleListFilter):
             "ended": _("suspended, withdrawn or struck out"),
             "agreement": _("the agreement"),
             "people": _("the people in it"),
-            "own": _("the music"),
+            "own": _("the music") if model_admin.model is Film else _("the number that was agreed"),
         }
-        with_music = model_admin.model is Film
-        return [(name, named[name]) for name in BLOCKERS if name != "own" or with_music]
+        return [(name, named[name]) for name in BLOCKERS]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Those that it keeps."""
@@ -226,7 +225,7 @@ class WorkAdmin(RightsHistory):
     def develop(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """One that failed."""
         words = _("Try once more?"), _("Develop again"), gettext("The worker develops it again.")
-        return self.decide(request, object_id, rendering.again_one, *words)
+        return self.decide(request, object_id, lambda work, by: rendering.again([work]), *words)
 
     def has_develop_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Who may change it, where it failed."""

@@ -21,9 +21,9 @@ class PhotoQuerySet(WorkQuerySet["Photo"]):
 
     work_field = "photo"
 
-    def public(self, at: datetime | None = None) -> "PhotoQuerySet":
-        """Those that everybody may see at `at` (default: now), no more of a production's than was agreed."""
-        return cast("PhotoQuerySet", within_the_number_agreed(super().public(at)))
+    def own_public_conditions(self, at: datetime) -> "PhotoQuerySet":
+        """No more of a production's than was agreed."""
+        return cast("PhotoQuerySet", within_the_number_agreed(self))
 
     def portraits(self) -> "PhotoQuerySet":
         """Portraits alone."""

@@ -29,7 +29,7 @@ class Visibility(models.TextChoices):
 
 
 # What can keep a work from the public: the editor's choice, an end, its agreement, the people in it, and what
-# its own kind asks besides (the music of a film).
+# its own kind asks besides (the music of a film, the number of photographs that was agreed).
 BLOCKERS = ("choice", "ended", "agreement", "people", "own")
 
 
@@ -46,7 +46,7 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
         moment = at or timezone.now()
         agreements = Agreement.objects.open_to_the_public(moment)
         releases = PersonRelease.objects.in_force(moment).filter(scope=PersonRelease.Scope.PUBLIC)
-        return self._released(moment, agreements, releases)
+        return self._released(moment, agreements, releases).own_public_conditions(moment)
 
     def public_for_good(self, at: datetime | None = None) -> "WorkQuerySet[AnyWork]":
         """Those that are public at `at` (default: now) by facts of which none has an end that is known.
@@ -87,7 +87,7 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
             "people": self.everybody_agrees(
                 PersonRelease.objects.in_force(moment).filter(scope=PersonRelease.Scope.PUBLIC)
             ),
-            "own": self.own_conditions(moment),
+            "own": self.own_public_conditions(moment),
         }[blocker]
         return self.exclude(pk__in=passing.values("pk"))
 
@@ -98,6 +98,10 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
             suspended_at__isnull=True,
             killed_at__isnull=True,
         )
+
+    def own_public_conditions(self, at: datetime) -> "WorkQuerySet[AnyWork]":
+        """What this kind needs to be public; no more than to be shown at all, unless a subclass says so."""
+        return self.own_conditions(at)
 
     def agreed(self, agreements: AgreementQuerySet) -> "WorkQuerySet[AnyWork]":
         """Those of which the work's own agreement, else the production's, is among `agreements`.

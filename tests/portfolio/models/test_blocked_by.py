@@ -45,6 +45,13 @@ def test_an_embargo_blocks_until_it_passes(portrait):
     assert portrait not in Photo.objects.blocked_by("agreement", at)
 
 
+def test_the_number_that_was_agreed_blocks_a_photograph(portrait, production):
+    Agreement.objects.update(max_photos=1)
+    Photo.objects.create(production=production, original="y/original.jpg", is_published=True, order=0)
+    Photo.objects.filter(pk=portrait.pk).update(order=1)
+    assert blockers_of(portrait) == ["own"]
+
+
 def test_music_blocks_a_film(db):
     film = Film.objects.create(title_it="Fari", slug_it="fari", people="none", is_published=True)
     FilmTrack.objects.create(film=film, title="Valzer")

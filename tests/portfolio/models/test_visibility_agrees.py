@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from crew.models import CrewMember
 from portfolio.models import Agreement, Appearance, Film, FilmTrack, PersonRelease, Photo, Production, Release
 from portfolio.models.blockers import why_hidden
-from portfolio.models.visibility import visibility
+from portfolio.models.visibility import BLOCKERS, visibility
 
 NOW = datetime(2026, 6, 15, 22, 30, tzinfo=UTC)
 TODAY = date(2026, 6, 16)  # In Rome the next day has begun.
@@ -251,8 +251,15 @@ def test_sets_and_sentences_give_the_answer_of_the_rule(worlds):
         screenable = {work for model in (Photo, Film) for work in model.objects.screenable(NOW)}
         unblocked = [not why_hidden(work, NOW) for work in works]
         how_far = visibility(works[0], NOW)
+        blocked = {
+            work
+            for model in (Photo, Film)
+            for name in BLOCKERS
+            for work in model.objects.blocked_by(name, NOW)
+        }
         transaction.set_rollback(True)
     assert [work in public for work in works] == [is_public(facts) for facts in worlds]
     assert [work in screenable for work in works] == [may_be_shown(facts, "grantees") for facts in worlds]
     assert [work in public for work in works] == unblocked
+    assert [work in blocked for work in works] == [work not in public for work in works]
     assert how_far == how_far_by_the_rule(worlds[0])
