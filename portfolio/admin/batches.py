@@ -28,9 +28,9 @@ from django.views.decorators.http import require_http_methods
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
-from backstage.bilingual.languages import columns
-from portfolio.actions import batches, rendering, uploads
-from portfolio.admin.pictures import PICTURES, thumbnail_address
+from portfolio.actions import batches, uploads
+from portfolio.admin import batch_rows
+from portfolio.admin.pictures import PICTURES
 from portfolio.models import IncomingPhoto, Photo, PhotoBatch
 
 State = IncomingPhoto.State
@@ -137,7 +137,7 @@ class BatchPages:
             form.instance.created_by = request.user
             batch = form.save()
             self._bring_posted(request, batch)
-            page = _page("batch", batch)
+            page = batch_rows.page("batch", batch)
             return JsonResponse(_addresses(batch)) if wants_json else HttpResponseRedirect(page)
         if request.method == "POST" and wants_json:
             return JsonResponse({"errors": form.errors}, status=400)
@@ -148,7 +148,7 @@ class BatchPages:
         batch = self._batch(request, code)
         if request.method == "POST":
             self._bring_posted(request, batch)
-            return HttpResponseRedirect(_page("batch", batch))
+            return HttpResponseRedirect(batch_rows.page("batch", batch))
         return self._page(request, form=None, batch=batch)
 
     def batch_state(self, request: HttpRequest, code: str) -> JsonResponse:
@@ -169,8 +169,8 @@ class BatchPages:
             return JsonResponse({}, status=400)
         file = uploads.announce(batch, name, size, stamp=stamp)
         return JsonResponse(
-            self._row(request, file)
-            | {"received": uploads.received(file), "address": _page("batch_file", batch, file.pk)}
+            batch_rows.row(file, may_see=self._may_see(request))
+            | {"received": uploads.received(file), "address": batch_rows.page("batch_file", batch, file.pk)}
         )
 
     def file_piece(self, request: HttpRequest, code: str, pk: int) -> JsonResponse:
@@ -204,8 +204,8 @@ class BatchPages:
             decide(file)
         if request.headers.get("Accept") == "application/json":
             file.refresh_from_db()
-            return JsonResponse(self._row(request, file))
-        return HttpResponseRedirect(_page("batch", file.batch))
+            return JsonResponse(batch_rows.row(file, may_see=self._may_see(request)))
+        return HttpResponseRedirect(batch_rows.page("batch", file.batch))
 
     def _batch(self, request: HttpRequest, code: str) -> PhotoBatch:
         if not self.has_add_permission(request):  # type: ignore[attr-defined]
@@ -240,15 +240,11 @@ class BatchPages:
     def _rows(
         self, request: HttpRequest, batch: PhotoBatch, since: datetime | None = None
     ) -> list[dict[str, Any]]:
-        files = batch.files.select_related("batch", "photo__production", "twin__production")
-        shown = files.only("batch__code", *_shown_columns())
-        asked = shown.filter(changed_at__gte=since) if since else shown
-        return [self._row(request, file) for file in asked]
+        return batch_rows.rows(batch, since, may_see=self._may_see(request))
 
-    def _row(self, request: HttpRequest, file: IncomingPhoto) -> dict[str, Any]:
-        """A file as the page shows it; of its twin no more than the reader may see."""
-        may_see = self.has_view_permission(request)  # type: ignore[attr-defined]
-        return _row(file) | {"twin": _twin(file, shown=_shown if may_see else _veiled)}
+    def _may_see(self, request: HttpRequest) -> bool:
+        """Whether what is here already may be shown."""
+        return bool(self.has_view_permission(request))  # type: ignore[attr-defined]
 
 
 def _script(request: HttpRequest, batch: PhotoBatch | None) -> dict[str, Any]:
@@ -289,11 +285,7 @@ def _script(request: HttpRequest, batch: PhotoBatch | None) -> dict[str, Any]:
 def _addresses(batch: PhotoBatch) -> dict[str, str]:
     names = {"page": "batch", "state": "batch_state", "files": "batch_announce"}
     shown = reverse("admin:portfolio_photo_changelist") + f"?batch={batch.pk}"
-    return {key: _page(name, batch) for key, name in names.items()} | {"list": shown}
-
-
-def _page(name: str, batch: PhotoBatch, *more: Any) -> str:
-    return reverse(f"admin:portfolio_photo_{name}", args=[batch.code, *more])
+    return {key: batch_rows.page(name, batch) for key, name in names.items()} | {"list": shown}
 
 
 def _is_size(said: Any) -> bool:
@@ -312,60 +304,3 @@ def _moment(said: str) -> datetime | None:
         return datetime.fromisoformat(said).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-
-
-def _shown_columns() -> list[str]:
-    """What a row shows: photographs and productions have far more."""
-    titles = ["title", *columns("title"), "original_title"]
-    photo = ["asset", "kind", "caption", *columns("caption"), "state", "trouble", "renditions", "production"]
-    photo += [f"production__{title}" for title in titles]
-    own = ["batch", "name", "size", "state", "trouble", "strangers", "changed_at"]
-    return [*own, *(f"{which}__{column}" for which in ("photo", "twin") for column in photo)]
-
-
-def _row(file: IncomingPhoto) -> dict[str, Any]:
-    failed = file.photo if file.photo and file.photo.state == Photo.State.FAILED else None
-    return {
-        "id": file.pk,
-        "name": file.name,
-        "size": file.size,
-        "changed": file.changed_at.isoformat(),
-        "state": file.state,
-        "label": gettext("taken in, not developed") if failed else file.get_state_display(),
-        "sentence": rendering.trouble_in_words(failed) if failed else _remark(file),
-        "photo": _shown(file.photo),
-        "decide": _page("batch_twin", file.batch, file.pk) if file.state == State.TWIN else "",
-    }
-
-
-def _remark(file: IncomingPhoto) -> str:
-    """Why it was not taken; of one that was, whom it names besides."""
-    if file.strangers:
-        sentence = gettext("The file also names %(names)s: nobody here is called so, or several are.")
-        return sentence % {"names": file.strangers}
-    return batches.why_not(file)
-
-
-def _twin(file: IncomingPhoto, *, shown: Callable[[Photo | None], Any]) -> Any:
-    return shown(file.twin) if file.state in {State.TWIN, State.LEFT} else None
-
-
-def _veiled(photo: Photo | None) -> dict[str, Any] | None:
-    """That it is here, and no more: the reader may not see it."""
-    if photo is None:
-        return None
-    kind = str(Photo._meta.verbose_name)
-    return {"title": kind, "production": str(photo.pk), "thumb": "", "failed": False, "page": ""}
-
-
-def _shown(photo: Photo | None) -> dict[str, Any] | None:
-    """A photograph that is here: its name, its production, its smallest picture and its page."""
-    if photo is None:
-        return None
-    return {
-        "title": str(photo),
-        "production": str(photo.production or gettext("no production")),
-        "thumb": thumbnail_address(photo),
-        "failed": photo.state == Photo.State.FAILED,
-        "page": reverse("admin:portfolio_photo_change", args=[photo.pk]),
-    }

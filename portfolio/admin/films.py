@@ -25,7 +25,8 @@ from portfolio.admin.lists import KnowingForm, Rows
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.photos import AppearanceRows
 from portfolio.admin.pictures import CAPTIONS, FIELDS, FILMS, PICTURES
-from portfolio.admin.works import BlockerFilter, SeenFilter, WorkAdmin
+from portfolio.admin.seen import BlockerFilter, SeenFilter
+from portfolio.admin.works import WorkAdmin
 from portfolio.forms import CaptionsForm, FilmUploadForm
 from portfolio.models import CaptionTrack, Chapter, Film, FilmTrack, Showreel, ShowreelItem
 

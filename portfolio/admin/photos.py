@@ -23,7 +23,8 @@ from portfolio.admin.batches import MOST_DIGITS, BatchPages
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.pictures import FIELDS, PICTURES, focal_point
-from portfolio.admin.works import BlockerFilter, ReasonForm, SeenFilter, WorkAdmin
+from portfolio.admin.seen import BlockerFilter, SeenFilter
+from portfolio.admin.works import ReasonForm, WorkAdmin
 from portfolio.forms import PhotoUploadForm
 from portfolio.models import Appearance, Photo, PhotoBatch
 

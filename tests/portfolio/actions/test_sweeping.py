@@ -65,14 +65,6 @@ def test_of_a_known_work_what_is_neither_brought_nor_made_goes(upload, laid):
     assert [path.exists() for path in (left, draft, young)] == [False, False, True]
 
 
-@pytest.fixture
-def shown(upload, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        photo = intake.accept_photo(upload(), people="none", is_published=True)
-    photo.refresh_from_db()
-    return photo
-
-
 def seen(storages):
     return sorted(str(path.relative_to(storages / "public")) for path in (storages / "public").rglob("*.*"))
 
