@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.storage import storages as all_storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.utils import translation
 from PIL import Image
 
 from backstage.demo import loading
@@ -57,6 +58,12 @@ def storages(tmp_path, tmp_path_factory, monkeypatch, settings):
     settings.DATA_DIR = tmp_path_factory.mktemp("data")
     settings.INCOMING = settings.DATA_DIR / "incoming"
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def language():
+    """Each test begins in the site's own language: a request leaves its visitor's in the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")
