@@ -3,13 +3,15 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from backstage.pages import contact, health, home, page, robots, search
+from backstage.pages import as_of, contact, health, home, page, robots, search
 from backstage.sitemaps import SITEMAPS
 from portfolio.screening.views import files
 from portfolio.views import renditions
+
+register_converter(as_of.MomentConverter, "moment")
 
 handler403 = "backstage.pages.errors.not_allowed"
 handler404 = "backstage.pages.errors.not_found"
@@ -25,6 +27,8 @@ urlpatterns = [
     path("media/<slug:asset>/<str:name>", renditions.serve, name="rendition"),
     path("screening/<slug:code>/<slug:asset>/<str:name>", files.file, name="screening_file"),
     path("preview/<slug:asset>/<str:name>", renditions.preview, name="preview"),
+    path("as-of/<moment:moment>/", as_of.as_of, {"path": ""}, name="as_of"),
+    path("as-of/<moment:moment>/<path:path>", as_of.as_of, name="as_of"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path(_("contact/"), contact.contact, name="contact"),

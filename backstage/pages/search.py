@@ -9,13 +9,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from backstage.bilingual.languages import codes, column, columns
 from backstage.models import Page
 from crew.models import CrewMember
-from portfolio.models import Credit, Production
+from portfolio.models import Credit, Production, clock
 from portfolio.models.clock import ROME
 from portfolio.models.testimony import TestimonyQuerySet
 from portfolio.views.members import public_credits, public_members
@@ -101,7 +100,7 @@ def _voices(words: list[str]) -> TestimonyQuerySet:
 
 
 def _worded(word: str) -> Q:
-    today = timezone.now().astimezone(ROME).date()
+    today = clock.now().astimezone(ROME).date()
     return reduce(
         or_,
         (

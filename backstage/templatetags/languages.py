@@ -69,4 +69,6 @@ def _address(context: RequestContext, language: str) -> str:
     subject = context.get("subject")
     if subject is not None:
         return alternates.address_in(subject, language)
-    return translate_url(context["request"].path, language)
+    return translate_url(
+        context["request"].path_info, language
+    )  # it adds the prefix of the whole site itself

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from crew.models import CrewMember
@@ -85,7 +86,7 @@ def _asked(works: Iterable[Photo | Film]) -> list[tuple[Photo | Film, bool]]:
     for model in {model for model, _pk in rows}:
         asked = [pk for kind, pk in rows if kind is model]
         found: Any = model._default_manager.filter(pk__in=asked)
-        public |= {(model, pk) for pk in found.public_for_good().values_list("pk", flat=True)}
+        public |= {(model, pk) for pk in found.public_for_good(timezone.now()).values_list("pk", flat=True)}
     return [(work, key in public) for key, work in rows.items()]
 
 
@@ -119,7 +120,7 @@ def all_files_of(work: Photo | Film) -> list[str]:
 def is_public_for_good(work: Photo | Film) -> bool:
     """Whether `work` is public now and no date that is known today ends it."""
     row: Any = type(work).objects.filter(pk=work.pk)
-    return bool(row.public_for_good().exists())
+    return bool(row.public_for_good(timezone.now()).exists())
 
 
 @singledispatch

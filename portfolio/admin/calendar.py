@@ -1,39 +1,79 @@
-"""What becomes public or lapses in the next months, on a page of the desk."""
+"""What becomes public or lapses in the next months, on a page of the desk; and the site at such a moment."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.forms import CharField, Form, HiddenInput, SplitDateTimeField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSplitDateTimeWidget
 
-from portfolio.models import Photo
+from portfolio.models import Photo, clock
 from portfolio.models.moments import Change, changes
 
 DAYS = 90
 # What is named one by one; of more the number is said.
 NAMED = 4
+# Whoever may see all of these on the desk learns nothing new from the site at another moment.
+SEEN_THERE = ("production", "photo", "film", "testimony")
+
+
+class MomentForm(Form):
+    """At which moment the site is looked at, and which of its pages."""
+
+    moment = SplitDateTimeField(label=_("The site at another moment"), widget=UnfoldAdminSplitDateTimeWidget)
+    path = CharField(required=False, widget=HiddenInput)
+
+
+def may_look_ahead(user: Any) -> bool:
+    """Whether `user` may see the site as it will be, or was, at another moment."""
+
+    def may_see(model: str) -> bool:
+        return any(user.has_perm(f"portfolio.{verb}_{model}") for verb in ("view", "change"))
+
+    return bool(user.is_active and user.is_staff and all(map(may_see, SEEN_THERE)))
 
 
 def calendar(request: HttpRequest, model_admin: Any) -> HttpResponse:
     """The next ninety days, by moment and production. Refuses who may not see agreements."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
+    form = MomentForm(request.GET if "moment_0" in request.GET else None, initial=request.GET.dict())
+    if form.is_valid():
+        return HttpResponseRedirect(site_as_of(form.cleaned_data["moment"], form.cleaned_data["path"]))
     now = timezone.now()
     found = changes(now, now + timedelta(days=DAYS))
     page = {
         **model_admin.admin_site.each_context(request),
         "title": _("Calendar of rights"),
         "opts": model_admin.model._meta,
+        "form": form if may_look_ahead(request.user) else None,
         "days": DAYS,
         "lines": [_line(list(same)) for _key, same in groupby(sorted(found, key=_key), _key)],
     }
     return render(request, "admin/calendar.html", page)
+
+
+def site_as_of(moment: datetime, path: str = "") -> str:
+    """Where the page at `path` (default: the first one) is found as a visitor would find it at `moment`."""
+    return reverse("as_of", args=[moment, path or _path(reverse("home"))])
+
+
+def page_as_of(thing: Any, moment: datetime) -> str:
+    """The same for the page of `thing`, at the address that it has at `moment`."""
+    with clock.as_of(moment):
+        address = thing.get_absolute_url()
+    return site_as_of(moment, _path(address))
+
+
+def _path(address: str) -> str:
+    return address.removeprefix(get_script_prefix())
 
 
 def _key(change: Change) -> tuple[Any, ...]:
@@ -49,11 +89,20 @@ def _line(same: list[Change]) -> dict[str, Any]:
         "moment": first.moment,
         "is_public": first.is_public,
         "production": first.work.production,
+        "site": _site(first),
         "works": [(work, _address(work)) for work in works[:NAMED]],
         "photos": _count(works, is_photo=True),
         "films": _count(works, is_photo=False),
         "more": max(len(works) - NAMED, 0),
     }
+
+
+def _site(change: Change) -> str:
+    """The page on which it is seen: the production's, where it has one."""
+    production = change.work.production
+    if production is not None and production.is_published:
+        return page_as_of(production, change.moment)
+    return site_as_of(change.moment)
 
 
 def _count(works: Iterable[Any], *, is_photo: bool) -> int:

@@ -1,5 +1,6 @@
 """What photos and films have in common on the desk: their choice to be seen, and why they are not."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -19,6 +20,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from portfolio.actions import clearance, publication, rendering
 from portfolio.actions.publication import TooManyPhotos
+from portfolio.admin.calendar import page_as_of
 from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.facts import save_rows
 from portfolio.admin.log import RightsHistory
@@ -91,13 +93,10 @@ class WorkAdmin(RightsHistory):
         if not reasons:
             return format_html('<span class="desk-online">{}</span>', _good_news(work))
         opens = visible_from(work)
-        when = _("It will be seen from %(moment)s, if nothing else changes.")
-        if opens:
-            moment = date_format(timezone.localtime(opens), "DATETIME_FORMAT")
-            reasons.append(Blocker(str(when) % {"moment": moment}))
+        lines = [*map(_reason, reasons), *([_opening(work, opens)] if opens else [])]
         return format_html(
             '<ul class="desk-reasons">{}</ul>',
-            format_html_join("", "<li>{}</li>", ((_reason(each),) for each in reasons)),
+            format_html_join("", "<li>{}</li>", ((line,) for line in lines)),
         )
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
@@ -251,6 +250,13 @@ def _reason(blocker: Blocker) -> SafeString:
         return format_html("{}", blocker.sentence)
     address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
     return format_html('<a href="{}">{}</a>', address, blocker.sentence)
+
+
+def _opening(work: Any, moment: datetime) -> SafeString:
+    """When the public will see it; its page as it will be then."""
+    sentence = gettext("It will be seen from %(moment)s, if nothing else changes.")
+    day = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    return format_html('<a href="{}">{}</a>', page_as_of(work, moment), sentence % {"moment": day})
 
 
 def _good_news(work: Any) -> Any:

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portfolio.models import clock
 from portfolio.models.names import document_name
 from portfolio.renditions.storages import vault
 
@@ -18,7 +18,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def in_force(self, at: datetime | None = None) -> "AgreementQuerySet":
         """Neither withdrawn nor lapsed by `at` (default: now)."""
-        moment = at or timezone.now()
+        moment = at or clock.now()
         return self.filter(
             Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=moment),
             Q(valid_until__isnull=True) | Q(valid_until__gt=moment),
@@ -29,7 +29,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
         A release without an opening moment (undated, postponed, cancelled, only announced) keeps it closed.
         """
-        moment = at or timezone.now()
+        moment = at or clock.now()
         return self.in_force(moment).filter(
             Q(public_from__isnull=True) | Q(public_from__lte=moment),
             Q(public_from_release__isnull=True) | Q(public_from_release__opens_at__lte=moment),
@@ -38,13 +38,13 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def open_to_grantees(self, at: datetime | None = None) -> "AgreementQuerySet":
         """In force, and letting somebody see the work in private, or all, at `at` (default: now)."""
-        moment = at or timezone.now()
+        moment = at or clock.now()
         private = Q(private__in=[Agreement.Private.EACH_TIME, Agreement.Private.YES])
         return self.in_force(moment).filter(private | Q(pk__in=self.open_to_the_public(moment).values("pk")))
 
     def open_without_asking(self, at: datetime | None = None) -> "AgreementQuerySet":
         """Open to grantees without a word of the holder's: our own work, a standing yes, or public."""
-        moment = at or timezone.now()
+        moment = at or clock.now()
         answered = Q(own_initiative=True) | Q(private=Agreement.Private.YES)
         public = Q(pk__in=self.open_to_the_public(moment).values("pk"))
         return self.open_to_grantees(moment).filter(answered | public)

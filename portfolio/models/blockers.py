@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portfolio.models import clock
 from portfolio.models.agreement import Agreement
 from portfolio.models.person_release import Appearance, PersonRelease
 from portfolio.models.visibility import within_the_number_agreed
@@ -28,7 +29,7 @@ def why_hidden(work: Any, at: datetime | None = None) -> list[Blocker]:
 
     Empty exactly where `public(at)` holds it.
     """
-    moment = at or timezone.now()
+    moment = at or clock.now()
     return [
         *map(Blocker, _choices(work, moment)),
         *_agreement(work, moment),

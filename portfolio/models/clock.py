@@ -1,5 +1,31 @@
-"""The clock by which a day begins, wherever the server stands."""
+"""The clock by which a day begins, wherever the server stands, and the moment for which the site is shown."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 ROME = ZoneInfo("Europe/Rome")
+
+_chosen: ContextVar[datetime | None] = ContextVar("chosen", default=None)
+
+
+def now() -> datetime:
+    """The moment about which the facts are asked where nobody names one: this one, save inside `as_of`.
+
+    Whoever acts on the answer (copies a file out, decides a request) asks `timezone.now()` instead.
+    """
+    return _chosen.get() or timezone.now()
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """Inside, whatever asks `now` is answered as it will be, or was, at `moment`: by today's facts."""
+    token = _chosen.set(moment)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)

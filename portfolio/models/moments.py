@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
+from portfolio.models import clock
 from portfolio.models.agreement import Agreement
 from portfolio.models.clock import ROME
 from portfolio.models.film import Film, FilmTrack
@@ -40,7 +40,7 @@ def changes(since: datetime, until: datetime) -> list[Change]:
 
 def visible_from(work: Photo | Film, at: datetime | None = None) -> datetime | None:
     """The first moment from `at` (default: now) at which everybody may see `work`; None if none is known."""
-    now = at or timezone.now()
+    now = at or clock.now()
     of_this_work = Q(**{str(work._meta.model_name): work.pk})
     of_its_production = Q(production__isnull=False, production=work.production_id)
     agreements = Agreement.objects.filter(of_this_work | of_its_production)

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crew.models import CrewMember
+from portfolio.models import clock
 from portfolio.models.clock import ROME
 from portfolio.models.names import document_name
 from portfolio.renditions.storages import vault
@@ -71,7 +71,7 @@ class PersonReleaseQuerySet(models.QuerySet["PersonRelease"]):
 
     def in_force(self, at: datetime | None = None) -> "PersonReleaseQuerySet":
         """Signed on or before the day of `at` in Rome (default: now), not lapsed, not revoked by then."""
-        moment = at or timezone.now()
+        moment = at or clock.now()
         return self.filter(
             Q(valid_until__isnull=True) | Q(valid_until__gt=moment),
             Q(revoked_at__isnull=True) | Q(revoked_at__gt=moment),

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from backstage.bilingual.constraints import (
@@ -13,6 +12,7 @@ from backstage.bilingual.constraints import (
     said_in_some_language,
     unique_in_each_language,
 )
+from portfolio.models import clock
 from portfolio.models.places import validate_countries, validate_languages
 from portfolio.models.precision import Precision
 
@@ -35,7 +35,7 @@ class ProductionQuerySet(models.QuerySet["Production"]):
 
 def secret_at(at: datetime | None = None, *, prefix: str = "") -> Q:
     """Confidential and not revealed by `at` (default: now). `prefix` walks there: `production__`."""
-    moment = at or timezone.now()
+    moment = at or clock.now()
     hidden = Q(**{f"{prefix}revealed_at__isnull": True}) | Q(**{f"{prefix}revealed_at__gt": moment})
     return Q(**{f"{prefix}is_confidential": True}) & hidden
 
@@ -174,7 +174,7 @@ class Production(models.Model):
 
     def is_secret(self, at: datetime | None = None) -> bool:
         """Whether its name may not be said at `at` (default: now)."""
-        moment = at or timezone.now()
+        moment = at or clock.now()
         return self.is_confidential and (self.revealed_at is None or self.revealed_at > moment)
 
     @property

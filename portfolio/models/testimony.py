@@ -7,12 +7,12 @@ from operator import or_
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from backstage.bilingual.constraints import said_in_some_language, unique_in_each_language
 from backstage.bilingual.languages import active_language, codes, column
 from crew.models import CrewMember, Department
+from portfolio.models import clock
 from portfolio.models.clock import ROME
 from portfolio.models.names import document_name
 from portfolio.renditions.storages import vault
@@ -23,7 +23,7 @@ class TestimonyQuerySet(models.QuerySet["Testimony"]):
 
     def public(self, at: datetime | None = None) -> "TestimonyQuerySet":
         """Published, released by the speaker, with a wording approved by `at` (default: now)."""
-        moment = at or timezone.now()
+        moment = at or clock.now()
         today = moment.astimezone(ROME).date()
         approved = (
             Q(**{f"{column('wording_approved_on', code)}__lte": today, f"{column('quote', code)}__gt": ""})
@@ -38,7 +38,7 @@ class TestimonyQuerySet(models.QuerySet["Testimony"]):
 
     def withdrawn(self, at: datetime | None = None) -> "TestimonyQuerySet":
         """Public until the speaker took their word back, which they did by `at` (default: now)."""
-        revoked = self.filter(release_revoked_at__lte=at or timezone.now())
+        revoked = self.filter(release_revoked_at__lte=at or clock.now())
         ends = revoked.values_list("pk", "release_revoked_at")
         before = [(pk, end - timedelta(microseconds=1)) for pk, end in ends if end]
         shown = [pk for pk, until in before if self.public(until).filter(pk=pk).exists()]
@@ -174,7 +174,7 @@ class Testimony(models.Model):
 
     def approved_languages(self, at: datetime | None = None) -> list[str]:
         """The languages in which it may be read at `at` (default: now): those by which `public` finds it."""
-        today = (at or timezone.now()).astimezone(ROME).date()
+        today = (at or clock.now()).astimezone(ROME).date()
         return [code for code in codes() if self._is_approved(code, today)]
 
     def _is_approved(self, code: str, today: date) -> bool:

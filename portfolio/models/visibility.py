@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portfolio.models import clock
 from portfolio.models.agreement import Agreement, AgreementQuerySet
 from portfolio.models.person_release import Appearance, PersonRelease, PersonReleaseQuerySet
 
@@ -43,7 +43,7 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
 
     def public(self, at: datetime | None = None) -> "WorkQuerySet[AnyWork]":
         """Those that everybody may see at `at` (default: now)."""
-        moment = at or timezone.now()
+        moment = at or clock.now()
         agreements = Agreement.objects.open_to_the_public(moment)
         releases = PersonRelease.objects.in_force(moment).filter(scope=PersonRelease.Scope.PUBLIC)
         return self._released(moment, agreements, releases).own_public_conditions(moment)
@@ -53,7 +53,7 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
 
         Two papers of which one ends and another begins are no such fact: there may be a gap between them.
         """
-        moment = at or timezone.now()
+        moment = at or clock.now()
         agreements = Agreement.objects.open_to_the_public(moment).filter(
             valid_until__isnull=True, withdrawn_at__isnull=True
         )
@@ -69,7 +69,7 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
 
     def screenable(self, at: datetime | None = None) -> "WorkQuerySet[AnyWork]":
         """Those that *some* grantee may see at `at` (default: now); who, is asked at the gate."""
-        moment = at or timezone.now()
+        moment = at or clock.now()
         agreements = Agreement.objects.open_to_grantees(moment)
         return self._released(moment, agreements, PersonRelease.objects.in_force(moment))
 
@@ -79,7 +79,7 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
 
     def blocked_by(self, blocker: str, at: datetime | None = None) -> "WorkQuerySet[AnyWork]":
         """Those that one of `BLOCKERS` keeps from the public at `at` (default: now), whatever else does."""
-        moment = at or timezone.now()
+        moment = at or clock.now()
         passing: Any = {
             "choice": self.filter(is_published=True),
             "ended": self.standing(moment),
@@ -149,7 +149,7 @@ def withdrawn_from_the_public(work: Any, at: datetime | None = None) -> bool:
     The work's own, its agreement's, or that of somebody shown. Computed from the facts as they stand: what
     something else hides by now (a suspension, the editor's choice) was never there.
     """
-    moment = at or timezone.now()
+    moment = at or clock.now()
     last = max((each for each in _withdrawals(work) if each <= moment), default=None)
     row: Any = type(work).objects.filter(pk=work.pk)
     if last is None or row.public(moment).exists():
