@@ -90,7 +90,7 @@ def agreement(made: Production, terms: dict[str, Any]) -> Agreement:
         public=terms["public"],
         private=terms["private"],
         credit_line=terms["credit_line"],
-        credit_required=bool(terms["credit_line"]),
+        credit_required=bool(holder and terms["credit_line"]),
         signed_on=SIGNED,
     )
     clearance.fact_changed(recorded, None)

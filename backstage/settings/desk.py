@@ -13,6 +13,11 @@ def _may_see(app: str, model: str) -> Callable[[HttpRequest], bool]:
     return lambda request: any(request.user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))
 
 
+def _is_at(request: HttpRequest, place: str) -> bool:
+    """Whether the page is below that place of the works' room."""
+    return f"/portfolio/{place}/" in request.path
+
+
 def _item(title: Any, icon: str, app: str, model: str, page: str = "changelist") -> dict[str, Any]:
     return {
         "title": title,
@@ -73,7 +78,12 @@ NAVIGATION: list[dict[str, Any]] = [
         "title": _("Rights"),
         "separator": True,
         "items": [
-            _item(_("Agreements"), "handshake", "portfolio", "agreement"),
+            _item(_("Agreements"), "handshake", "portfolio", "agreement")
+            | {
+                "active": lambda request: (
+                    _is_at(request, "agreement") and not _is_at(request, "agreement/calendar")
+                )
+            },
             _item(_("Releases of persons"), "signature", "portfolio", "personrelease"),
             _item(_("Calendar of rights"), "event_upcoming", "portfolio", "agreement", page="calendar"),
             _item(_("Log of rights"), "history_edu", "portfolio", "rightsentry"),

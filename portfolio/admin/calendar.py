@@ -27,7 +27,7 @@ SEEN_THERE = ("production", "photo", "film", "testimony")
 class MomentForm(Form):
     """At which moment the site is looked at, and which of its pages."""
 
-    moment = SplitDateTimeField(label=_("The site at another moment"), widget=UnfoldAdminSplitDateTimeWidget)
+    moment = SplitDateTimeField(label=_("When"), widget=UnfoldAdminSplitDateTimeWidget)
     path = CharField(required=False, widget=HiddenInput)
 
 

@@ -1,5 +1,7 @@
 """The line that goes with a picture, on a page and inside its file."""
 
+import re
+
 from django.db.models import Q
 
 from portfolio.models.agreement import Agreement
@@ -10,10 +12,21 @@ from portfolio.models.site_profile import SiteProfile
 
 
 def credit_line(work: Photo | Film, site: SiteProfile) -> str:
-    """What is printed beside it: its own line, else its agreement's, its production's, the site's."""
+    """What is printed beside it: its own line, else its agreement's, its production's, the site's.
+
+    The line that its agreement requires is never left out: it follows the work's own, after a stroke.
+    """
     own = work.credit_line if isinstance(work, Photo) else ""
-    lines = [own, *_agreed_lines(work), site.credit_line]
-    return next((line for line in lines if line), "")
+    agreements = _agreements(work)
+    lines = [own, *(_line(row, row.production) for row in agreements), site.credit_line]
+    line = next((each for each in lines if each), "")
+    required = next((row.credit_line for row in agreements[:1] if row.credit_required), "")
+    return line if says(line, required) else f"{line} / {required}"
+
+
+def says(line: str, required: str) -> bool:
+    """Whether the words of `required` stand in `line`, as words of their own."""
+    return bool(re.search(rf"(?<!\w){re.escape(required)}(?!\w)", line)) if required else True
 
 
 def creator(photo: Photo, site: SiteProfile) -> str:
@@ -27,12 +40,12 @@ def production_credit_line(production: Production, site: SiteProfile) -> str:
     return next((line for line in [*agreed, site.credit_line] if line), "")
 
 
-def _agreed_lines(work: Photo | Film) -> list[str]:
+def _agreements(work: Photo | Film) -> list[Agreement]:
+    """The work's own, which decides, and its production's."""
     of_this_work = Q(**{str(work._meta.model_name): work.pk})
     applies = of_this_work | Q(production__isnull=False, production=work.production_id)
     rows = Agreement.objects.filter(applies).select_related("production")
-    own_first = sorted(rows, key=lambda row: row.production_id is not None)
-    return [_line(row, row.production) for row in own_first]
+    return sorted(rows, key=lambda row: row.production_id is not None)
 
 
 def _line(agreement: Agreement, production: Production | None) -> str:

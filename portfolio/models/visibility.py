@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.models import clock
@@ -113,6 +113,15 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
         own_says_yes = Exists(agreements.filter(**of_this_work))
         production_says_yes = Exists(agreements.filter(production=OuterRef("production")))
         return self.filter(own_says_yes | (~own & (Q(production__isnull=True) | production_says_yes)))
+
+    def with_required_credit(self) -> "WorkQuerySet[AnyWork]":
+        """Each knowing as `required_credit` the line that its agreement wants beside it, or an empty one."""
+        wanted = Case(When(credit_required=True, then="credit_line"), default=Value(""))
+        own = Agreement.objects.filter(**{self.work_field: OuterRef("pk")})
+        of_its_production = Agreement.objects.filter(production=OuterRef("production"))
+        lines = (models.Subquery(rows.values(wanted=wanted)[:1]) for rows in (own, of_its_production))
+        rows: Any = self.annotate(required_credit=models.functions.Coalesce(*lines, Value("")))
+        return rows
 
     def everybody_agrees(self, releases: PersonReleaseQuerySet) -> "WorkQuerySet[AnyWork]":
         """Nobody is recognisable or listed, or all are listed, each with one of `releases` that covers it."""

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from backstage.bilingual.alternates import foreign_language
-from portfolio.models import Film, Photo
+from portfolio.models import Film, Photo, credit_lines
 
 register = template.Library()
 
@@ -22,16 +22,30 @@ MIDDLING = 1280
 # The frame of a work whose width and height nobody knows yet.
 SHAPES = {"portrait": (1200, 1500), "backstage": (1500, 1000), "still": (1500, 1000)}
 FILM_SHAPE = (1600, 900)
+EMPTY = mark_safe("")
+
+
+class CreditUnknown(Exception):
+    """Nobody asked which credit line the agreement of a work requires: `with_required_credit` does."""
 
 
 @register.simple_tag
 def picture(
-    photo: Photo, sizes: str = "100vw", *, crop: str = "", priority: bool = False, alt: str | None = None
+    photo: Photo,
+    sizes: str = "100vw",
+    *,
+    crop: str = "",
+    priority: bool = False,
+    alt: str | None = None,
+    credit: str = "",
 ) -> SafeString:
     """`<picture>` of a photo. `alt` replaces its own alternative text; `priority` loads it first.
 
     `crop` is a shape of the darkroom's ("4x5"): the whole, placed by its focal point, until it is cut.
+    `credit` is the line that the page prints beside it: the one that its agreement requires is printed here
+    where that does not say it. Refuses with `CreditUnknown` a photo of which nobody asked which line that is.
     """
+    due = _credit_due(photo, credit)
     words, language = (alt, "") if alt is not None else _alternative(photo)
     manifest, point = photo.renditions, (photo.focus_x, photo.focus_y)
     shape = (photo.width, photo.height) if photo.width and photo.height else SHAPES[photo.kind]
@@ -41,16 +55,19 @@ def picture(
         manifest = manifest | {"ladder": rungs}
     focus = f"fx-{round(point[0] * 10)} fy-{round(point[1] * 10)}"
     picture = Frame(photo.asset, manifest, shape, words, language, focus)
-    return picture.html(sizes, priority=priority)
+    return picture.html(sizes, priority=priority) + due
 
 
 @register.simple_tag
-def poster(film: Film, sizes: str = "100vw", *, priority: bool = False, alt: str | None = None) -> SafeString:
-    """`<picture>` of a film's poster, or an empty frame."""
+def poster(
+    film: Film, sizes: str = "100vw", *, priority: bool = False, alt: str | None = None, credit: str = ""
+) -> SafeString:
+    """`<picture>` of a film's poster, or an empty frame. `credit` as of a photo, and refused alike."""
+    due = _credit_due(film, credit)
     words = film.poster_alt or "" if alt is None else alt
     language = foreign_language(film, "poster_alt") if words and alt is None else ""
     frame = Frame(film.asset, film.renditions.get("poster", {}), FILM_SHAPE, words, language, "")
-    return frame.html(sizes, priority=priority)
+    return frame.html(sizes, priority=priority) + due
 
 
 @register.simple_tag(takes_context=True)
@@ -137,6 +154,16 @@ class Frame:
 
     def _address(self, rung: dict[str, Any], key: str) -> str:
         return f"{self.folder}{conditional_escape(rung[key])}"
+
+
+def _credit_due(work: Photo | Film, printed: str) -> SafeString:
+    """The line that its agreement requires, where the page does not print it."""
+    required: str | None = getattr(work, "required_credit", None)
+    if required is None:
+        raise CreditUnknown(work.asset)
+    if credit_lines.says(printed, required):
+        return EMPTY
+    return format_html('<span class="credit-due">{}</span>', required)
 
 
 def _in_the_cut(focus: Sequence[float], shape: tuple[int, int], ratio: float) -> tuple[float, float]:

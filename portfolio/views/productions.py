@@ -50,7 +50,8 @@ def with_covers() -> list[tuple[Production, Photo | None]]:
     pictures = Photo.objects.public().exclude(kind=Photo.Kind.PORTRAIT)
     photos = pictures.filter(production=OuterRef("pk")).order_by(stills_first, "order", "pk")
     rows = list(Production.objects.public().annotate(cover_id=Subquery(photos.values("pk")[:1])))
-    covers = Photo.objects.public().in_bulk([row.cover_id for row in rows if row.cover_id])
+    chosen = [row.cover_id for row in rows if row.cover_id]
+    covers = Photo.objects.public().with_required_credit().in_bulk(chosen)
     return [(row, covers.get(row.cover_id)) for row in rows]
 
 

@@ -23,7 +23,7 @@ def voices(at: datetime | None = None) -> TestimonyQuerySet:
         .select_related("sector")
         .prefetch_related(
             Prefetch("member", members_knowing_pages(at)),
-            Prefetch("photo", Photo.objects.public(at)),
+            Prefetch("photo", Photo.objects.public(at).with_required_credit()),
             Prefetch("film", Film.objects.public(at)),
         )
     )

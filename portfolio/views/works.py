@@ -38,7 +38,9 @@ def photos(at: datetime | None = None) -> PhotoQuerySet:
     """
     return cast(
         "PhotoQuerySet",
-        Photo.objects.public(at).prefetch_related(
+        Photo.objects.public(at)
+        .with_required_credit()
+        .prefetch_related(
             Prefetch("production", Production.objects.public(at)),
             Prefetch("appearances", Appearance.objects.select_related("member")),
         ),
@@ -47,5 +49,6 @@ def photos(at: datetime | None = None) -> PhotoQuerySet:
 
 def films(at: datetime | None = None) -> FilmQuerySet:
     """Public films at `at` (default: now). `film.production` is None where visitors may not know of it."""
-    rows = Film.objects.public(at).prefetch_related(Prefetch("production", Production.objects.public(at)))
+    rows = Film.objects.public(at).with_required_credit()
+    rows = rows.prefetch_related(Prefetch("production", Production.objects.public(at)))
     return cast("FilmQuerySet", rows)
