@@ -172,6 +172,11 @@ class Testimony(models.Model):
         """The words in the language that was approved; never another one."""
         return getattr(self, column("words", self.shown_language)) or ""
 
+    @property
+    def shown_trade(self) -> str:
+        """The trade in the language that was approved; never another one."""
+        return getattr(self, column("trade", self.shown_language)) or ""
+
     def approved_languages(self, at: datetime | None = None) -> list[str]:
         """The languages in which it may be read at `at` (default: now): those by which `public` finds it."""
         today = (at or clock.now()).astimezone(ROME).date()

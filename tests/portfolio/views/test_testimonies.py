@@ -50,3 +50,9 @@ def test_trade_sector_and_setting_are_told_apart(client):
     page = client.get(f"/en/voices/{voice.slug_en}/").content.decode()
     text = " ".join(re.sub(r"<[^>]+>", "", page).split())
     assert f"{voice.name}, Rigger · Rigging · stadium" in text
+
+
+def test_the_trade_is_said_in_the_wording_that_was_approved_alone(client):
+    voice = TestimonyFactory(wording_approved_on_en=None, trade_it="", trade_en="Best boy")
+    for address in (voice.get_absolute_url(), "/it/voci/", "/en/voices/", "/it/", "/en/"):
+        assert "Best boy" not in client.get(address).content.decode()
