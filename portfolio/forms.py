@@ -5,9 +5,16 @@ from typing import Any
 from django import forms
 from django.core.files import File
 
-from portfolio.actions.intake import Arrival, FilmArrival, examine, examine_captions, examine_film
+from portfolio.actions.intake import (
+    Arrival,
+    FilmArrival,
+    examine,
+    examine_captions,
+    examine_film,
+    examine_paper,
+)
 from portfolio.renditions.photographs import PictureRefused
-from portfolio.renditions.refusals import CaptionsRefused, FilmRefused
+from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, PaperRefused
 
 
 class PictureForm(forms.ModelForm):
@@ -69,6 +76,29 @@ class FilmUploadForm(PosterForm):
             self.film_arrival = examine_film(upload)
         except FilmRefused as refusal:
             self.add_error("source", refusal.sentence)
+
+
+class PaperForm(forms.ModelForm):
+    """A form with a signed paper, in the file field that `paper_field` names."""
+
+    paper_field = "document"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.paper_field in self.fields:
+            field: Any = self.fields[self.paper_field]
+            field.max_length = None  # it is kept under a name of ours
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses what is neither a PDF nor a picture; the rest of the form keeps what was typed."""
+        cleaned = super().clean() or self.cleaned_data
+        upload = cleaned.get(self.paper_field)
+        if isinstance(upload, File) and self.paper_field in self.changed_data:
+            try:
+                upload.name = f"paper{examine_paper(upload)}"
+            except (PaperRefused, PictureRefused) as refusal:
+                self.add_error(self.paper_field, refusal.sentence)
+        return cleaned
 
 
 class CaptionsForm(forms.ModelForm):

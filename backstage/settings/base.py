@@ -155,6 +155,8 @@ PHOTO_MAX_PIXELS_OTHERWISE = 60_000_000
 # What a ZIP of pictures may be: bytes of the file, pictures in it.
 ZIP_MAX_BYTES = 4 * 1024**3
 ZIP_MAX_FILES = 2_000
+# What a signed paper may be: bytes of the file.
+PAPER_MAX_BYTES = 40 * 1024 * 1024
 # What a film may be: bytes of the file (docs/operators.md, "Limits").
 FILM_MAX_BYTES = 20 * 1024**3
 

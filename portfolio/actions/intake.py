@@ -17,9 +17,12 @@ from portfolio.actions.record import is_struck_out, record
 from portfolio.models import Agreement, CaptionTrack, Film, Photo, SiteProfile
 from portfolio.renditions import captions, films, photographs
 from portfolio.renditions.photographs import Facts, PictureRefused
-from portfolio.renditions.refusals import CaptionsRefused, FilmRefused
+from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, PaperRefused
 from portfolio.renditions.sayings import Words
 from portfolio.renditions.storages import forget, public, vault
+
+# How a PDF begins and ends, and how far from either end its readers look for that.
+PDF, PDF_END, PDF_WITHIN = b"%PDF-", b"%%EOF", 1024
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,38 @@ def examine_captions(upload: File) -> str:
     content = upload.read()
     captions.cleaned(content)
     return captions.ending(content)
+
+
+def examine_paper(upload: File) -> str:
+    """Looks at a signed paper; gives the ending that goes with what it is. Keeps nothing.
+
+    Refuses with `PaperRefused` what is neither a PDF nor a picture, and with `PictureRefused` a picture that
+    cannot be used. A PDF is told by its first and last bytes: nobody opens it here.
+    """
+    if not upload.size:
+        raise PaperRefused("empty")
+    if upload.size > settings.PAPER_MAX_BYTES:
+        raise PaperRefused("too_heavy")
+    upload.seek(0)
+    is_pdf = PDF in upload.read(PDF_WITHIN)
+    if not is_pdf:
+        return _picture_of_a_paper(upload)
+    upload.seek(max(upload.size - PDF_WITHIN, 0))
+    if PDF_END not in upload.read():
+        raise PaperRefused("damaged")
+    upload.seek(0)
+    return ".pdf"
+
+
+def _picture_of_a_paper(upload: File) -> str:
+    try:
+        facts = photographs.inspect(upload)
+    except PictureRefused as refusal:
+        if refusal.code == "not_a_picture":
+            raise PaperRefused("not_a_paper") from refusal
+        raise
+    upload.seek(0)
+    return facts.ending
 
 
 def accept_photo(upload: File, *, by: Any = None, **fields: Any) -> Photo:

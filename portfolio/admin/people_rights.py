@@ -17,10 +17,11 @@ from portfolio.admin import calendar
 from portfolio.admin.facts import FactsAdmin
 from portfolio.admin.lists import KnowingForm
 from portfolio.admin.pictures import FIELDS
+from portfolio.forms import PaperForm
 from portfolio.models import Agreement, Film, PersonRelease, Photo, Production, Release
 
 
-class AgreementForm(PlacedForm, KnowingForm):
+class AgreementForm(PaperForm, PlacedForm, KnowingForm):
     """An agreement: what it says, and which field mends what it says wrongly."""
 
     constraint_fields = {
@@ -169,7 +170,7 @@ class AgreementAdmin(FactsAdmin, ModelAdmin):
         return in_force(agreement, "withdrawn_at")
 
 
-class PersonReleaseForm(PlacedForm, KnowingForm):
+class PersonReleaseForm(PaperForm, PlacedForm, KnowingForm):
     """A release is for everything, or for one thing; it ends after it was signed."""
 
     constraint_fields = {

@@ -25,12 +25,14 @@ from portfolio.actions import clearance
 from portfolio.admin.log import RightsHistory
 from portfolio.admin.order import OrderedList
 from portfolio.admin.pictures import FIELDS
+from portfolio.forms import PaperForm
 from portfolio.models import Testimony
 
 
-class TestimonyForm(SaidForm):
+class TestimonyForm(PaperForm, SaidForm):
     """A testimony, its addresses made from the speaker's name."""
 
+    paper_field = "release_document"
     said_fields = ("quote",)
     constraint_fields = {"testimony_member_or_name": "member"}
 

@@ -1,4 +1,4 @@
-"""Why films, captions and ZIPs are not taken, in a word for the program and a sentence for the editor."""
+"""Why films, captions, papers, ZIPs are not taken: in a word for the program, a sentence for the editor."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -65,6 +65,26 @@ class CaptionsRefused(Refused):
         "empty": _("There are no captions in this file."),
         "lost": _("What came of this file was lost on the server. Choose it again."),
     }
+
+
+class PaperRefused(Refused):
+    """A signed paper that is not taken."""
+
+    sentences = {
+        "empty": _("This file is empty. Choose it again."),
+        "too_heavy": _(
+            "This document is too heavy: at most %(limit)s MB are taken. Scan it in less detail and retry."
+        ),
+        "not_a_paper": _(
+            "This file is neither a PDF nor a picture. Scan the paper or photograph it, and choose that."
+        ),
+        "damaged": _("This PDF breaks off before its end. Save it again and retry."),
+    }
+
+    @property
+    def limits(self) -> Mapping[str, int]:
+        """The numbers that the sentences name."""
+        return {"limit": settings.PAPER_MAX_BYTES // 1024**2}
 
 
 class ArchiveRefused(Refused):

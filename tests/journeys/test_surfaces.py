@@ -483,3 +483,24 @@ def test_a_face_beside_a_hidden_one_has_no_neighbour(client):
     shown = public_portrait(production=ProductionFactory(is_open=True))
     PhotoFactory(kind="portrait", production=shown.production, people="unknown", is_published=True, order=1)
     assert 'rel="next"' not in client.get(shown.get_absolute_url()).content.decode()
+
+
+def test_no_cache_keeps_an_answer_past_the_moment_at_which_it_changes(storages, client):
+    """Pages are asked for each time; a picture may be kept only where no date that is known ends it."""
+    SiteProfileFactory()
+    lasting, ending = Marked(mark_of("lasting")), Marked(mark_of("ending"))
+    ending.agree(valid_until=LATER)
+    works = [type(work).objects.get(pk=work.pk) for work in (*lasting.works, *ending.works)]
+    for work in works:
+        bears(storages, work)
+    world = {"works": works, "things": [], "codes": [], "members": [lasting.mark]}
+    kept = {}
+    with override("it"):
+        for path in {path for found in paths(world).values() for path in found}:
+            answer = client.get(path)
+            b"".join(answer.streaming_content) if answer.streaming else None
+            if "no-cache" not in answer["Cache-Control"] and "no-store" not in answer["Cache-Control"]:
+                kept[path] = answer["Cache-Control"]
+    assets = {work.asset for work in works[: len(lasting.works)]}
+    assert {path.split("/")[2] for path in kept} == assets
+    assert set(kept.values()) == {"public, max-age=2592000, immutable"}
