@@ -9,15 +9,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import ResolverMatch, get_script_prefix, resolve, reverse, set_script_prefix
-from django.utils import translation
+from django.urls import (
+    Resolver404,
+    ResolverMatch,
+    get_script_prefix,
+    is_valid_path,
+    resolve,
+    reverse,
+    set_script_prefix,
+)
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from backstage.pages.errors import not_found
 from portfolio.admin.calendar import may_look_ahead
 from portfolio.models import clock
+from portfolio.models.clock import EARLIEST, LATEST
 from portfolio.views.handover import PRIVATE
 
 # What exists only as it is now: the desk, private screenings, the doors for staff, and what changes things.
@@ -42,8 +51,11 @@ class MomentConverter:
     regex = r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?Z"
 
     def to_python(self, value: str) -> datetime:
-        """Refuses with ValueError what no calendar has."""
-        return datetime.fromisoformat(value)
+        """Refuses with ValueError what no calendar has, and years that are slips of the hand."""
+        moment = datetime.fromisoformat(value)
+        if not EARLIEST < moment.date() < LATEST:
+            raise ValueError(value)
+        return moment
 
     def to_url(self, value: datetime) -> str:
         """No longer than it must be."""
@@ -52,7 +64,6 @@ class MomentConverter:
         return f"{moment.isoformat(timespec='minutes' if is_round else 'auto')}Z"
 
 
-@require_safe
 def as_of(request: HttpRequest, moment: datetime, path: str) -> HttpResponseBase:
     """The page at `path` as a visitor would find it at `moment`; every link on it leads to that moment too.
 
@@ -61,8 +72,15 @@ def as_of(request: HttpRequest, moment: datetime, path: str) -> HttpResponseBase
     """
     if not may_look_ahead(request.user):
         raise Http404
-    visitor = _visitor(request, moment, f"/{path}")
-    with clock.as_of(moment), _below(visitor), translation.override(_language(visitor)):
+    return _look(request, moment, path)
+
+
+@require_safe
+def _look(request: HttpRequest, moment: datetime, path: str) -> HttpResponseBase:
+    visitor = _visitor(request, moment, f"/{path.lstrip('/')}")
+    prefix = reverse("as_of", args=[moment])
+    visitor.path = prefix + visitor.path_info[1:]
+    with clock.as_of(moment), _below(prefix), translation.override(_language(visitor)):
         answer = _answer(visitor)
         if hasattr(answer, "render"):  # a page that is drawn late would be drawn at another moment
             answer.render()
@@ -85,15 +103,16 @@ def _visitor(request: HttpRequest, moment: datetime, path_info: str) -> HttpRequ
         visitor.__dict__.pop(remembered, None)
     choice = reverse("admin:portfolio_agreement_calendar")
     now = get_script_prefix() + path_info[1:]
-    visitor.as_of = Look(moment, now, f"{choice}?{urlencode({'path': path_info[1:]})}")
+    shown = timezone.localtime(moment).replace(tzinfo=None).isoformat()
+    visitor.as_of = Look(moment, now, f"{choice}?{urlencode({'path': path_info[1:], 'moment': shown})}")
     return visitor
 
 
 @contextmanager
-def _below(visitor: HttpRequest) -> Iterator[None]:
+def _below(prefix: str) -> Iterator[None]:
     """Inside, each address that is made lies at the visitor's moment, as theirs does."""
     before = get_script_prefix()
-    set_script_prefix(visitor.path.removesuffix(visitor.path_info) + "/")
+    set_script_prefix(prefix)
     try:
         yield
     finally:
@@ -113,8 +132,17 @@ def _answer(visitor: HttpRequest) -> Any:
             return render(visitor, "pages/only_now.html", {"is_error": True}, status=404)
         visitor.resolver_match = match
         return match.func(visitor, *match.args, **match.kwargs)
+    except Resolver404 as problem:
+        return _with_its_stroke(visitor) or not_found(visitor, problem)
     except Http404 as problem:
         return not_found(visitor, problem)
+
+
+def _with_its_stroke(visitor: HttpRequest) -> HttpResponseRedirect | None:
+    """Where an address lacks its last stroke, the one that has it, as the site itself answers."""
+    if visitor.path_info.endswith("/") or not is_valid_path(f"{visitor.path_info}/"):
+        return None
+    return HttpResponseRedirect(f"{visitor.path}/")
 
 
 def _exists_only_now(match: ResolverMatch) -> bool:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.cache import patch_vary_headers
 
 from portfolio.views.works import Gone
 
@@ -16,6 +17,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     status = 410 if isinstance(exception, Gone) else 404
     answer = render(request, f"{status}.html", {"is_error": True}, status=status)
     answer["Cache-Control"] = "private, no-store"
+    # Where a door asked who is there before it answered, its answer would otherwise tell of the door.
+    patch_vary_headers(answer, ["Cookie"])
     return answer
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from backstage.bilingual.languages import columns
 from portfolio.actions import publication, rendering
 from portfolio.actions.record import record, record_changes
-from portfolio.models import Film, Photo, Production, Release, Testimony
+from portfolio.models import Agreement, Film, Photo, Production, Release, Testimony
 from portfolio.renditions.storages import forget, vault
 
 # Facts of an agreement that stand inside the files of its pictures.
@@ -42,7 +42,9 @@ def keep_fact(fact: Any, *, by: Any = None) -> None:
 @transaction.atomic
 def fact_changed(fact: Any, former: Any, *, by: Any = None) -> None:
     """Records in what a saved row differs from its `former` one (None: it is new), and settles its works."""
-    record_changes(fact, former, by=by)
+    changed = record_changes(fact, former, by=by)
+    if former and not changed and getattr(former, "order", None) == getattr(fact, "order", None):
+        return
     left = publication.works_affected_by(former) if former else ()
     publication.settle_later([*left, *publication.works_affected_by(fact)])
 
@@ -51,11 +53,16 @@ def fact_changed(fact: Any, former: Any, *, by: Any = None) -> None:
 def keep_production(production: Production, *, by: Any = None) -> None:
     """Saves a production; whether it is published, secret and revealed gets its lines in the log.
 
-    Of its works nothing moves, their agreement decides; but the line inside their files may be another.
+    Of its works nothing moves, their agreement decides; but the line inside their files may be another. Once
+    it is secret, no file is served that was made when its name could be said.
     """
     former = Production.objects.filter(pk=production.pk).first()
     production.save()
-    if record_changes(production, former, by=by):
+    if not record_changes(production, former, by=by):
+        return
+    if former and production.is_secret() and not former.is_secret():
+        rendering.from_scratch(production.photos.all())
+    else:
         rendering.follow(production.photos.all())
 
 
@@ -83,9 +90,12 @@ def take_up_again(work: Photo | Film, *, by: Any = None) -> None:
 def strike_out(photo: Photo, *, reason: str = "", by: Any = None, at: datetime | None = None) -> None:
     """Writes down that an actor's approval struck the photograph out: it is never shown again, to nobody.
 
-    There is no way back, and its file is refused if it is brought once more: the log keeps its hash.
+    There is no way back, and its file is refused if it is brought once more: the log keeps its hash. Whatever
+    else was made of the very same file goes with it.
     """
-    _end(photo, "killed_at", at or timezone.now(), reason=reason, by=by)
+    same = Photo.objects.filter(sha256=photo.sha256).exclude(pk=photo.pk) if photo.sha256 else ()
+    for each in (photo, *same):
+        _end(each, "killed_at", at or timezone.now(), reason=reason, by=by)
 
 
 def _end(work: Photo | Film, fact: str, moment: datetime, *, reason: str, by: Any) -> None:
@@ -102,11 +112,38 @@ def drop_fact(fact: Any, *, by: Any = None) -> None:
     """Deletes a row that decides about visibility, with its paper. The works that it touched are settled."""
     works = list(publication.works_affected_by(fact))
     paper = str(getattr(fact, "document", "") or "")
-    record(fact, "deleted", by=by)
+    record(fact, "deleted", by=by, evidence=getattr(fact, "document_sha256", ""))
     fact.delete()
     publication.settle_later(works)
+    if isinstance(fact, Agreement):
+        rendering.follow(
+            [work for work in works if isinstance(work, Photo)]
+        )  # its line stands in their files
     if paper:
         transaction.on_commit(lambda: forget(vault(), [paper]))
+
+
+@transaction.atomic
+def drop_production(production: Production, *, by: Any = None) -> None:
+    """Deletes a production with all that decided about it, each with its line and its paper.
+
+    Refuses with `ProtectedError` one that has works, or releases of persons.
+    """
+    for fact in [*Agreement.objects.filter(production=production), *production.releases.all()]:
+        drop_fact(fact, by=by)
+    record(production, "deleted", by=by)
+    production.delete()
+
+
+@transaction.atomic
+def drop_work(work: Photo | Film, *, by: Any = None) -> None:
+    """Deletes a work with all that decided about it, each with its line and its paper."""
+    for fact in [
+        *Agreement.objects.filter(**{str(work._meta.model_name): work.pk}),
+        *work.person_releases.all(),
+    ]:
+        drop_fact(fact, by=by)
+    publication.discard(work, by=by)
 
 
 @transaction.atomic

@@ -291,7 +291,7 @@ def _save_with_files(work: Photo | Film, uploads: Mapping[str, tuple[File, str]]
         for field in uploads:
             otherwise.callback(_discard, work, field)
         with transaction.atomic():
-            work.save()
+            work.save_brought()
         otherwise.pop_all()
 
 

@@ -1,20 +1,28 @@
 """What lies in the public storage follows what is public: copied out after the commit, gone before it."""
 
+import logging
 from collections.abc import Iterable
 from functools import partial, singledispatch
 from itertools import chain
 from typing import Any
 
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext
+from huey.contrib.djhuey import db_task
 
 from crew.models import CrewMember
 from portfolio.actions.record import record
 from portfolio.models import Agreement, Appearance, Film, FilmTrack, PersonRelease, Photo, Production, Release
 from portfolio.renditions import films, photographs
 from portfolio.renditions.storages import forget, public, put, vault
+
+logger = logging.getLogger(__name__)
+
+# So many works are copied out by whoever opened them; of more the worker takes care.
+AT_ONCE = 12
 
 
 class TooManyPhotos(Exception):
@@ -39,7 +47,7 @@ def publish(work: Photo | Film, *, by: Any = None) -> None:
     if not work.is_published:
         _refuse_one_too_many(work)
         _choose(work, is_published=True, by=by)
-    settle_later([work])
+    settle_later(works_affected_by(work))
 
 
 @transaction.atomic
@@ -47,7 +55,7 @@ def unpublish(work: Photo | Film, *, by: Any = None) -> None:
     """Records the editor's choice to hide `work`. Its public copies are gone when this returns."""
     if work.is_published:
         _choose(work, is_published=False, by=by)
-    settle_later([work])
+    settle_later(works_affected_by(work))
 
 
 def settle(work: Photo | Film) -> None:
@@ -59,10 +67,11 @@ def settle(work: Photo | Film) -> None:
 
 
 def settle_all(works: Iterable[Photo | Film]) -> None:
-    """The same for many, with one question for all of a kind, and one more for each that was copied out."""
-    for work, is_public in _asked(works):
-        if not is_public or (_copy_out(work) and not is_public_for_good(work)):
-            take_back(work)
+    """The same for many, with one question for all of a kind, and one more for each that was copied out.
+
+    All that must go is gone before anything is copied; a file that the vault has lost stops none of the rest.
+    """
+    _copy_all(_without_what_must_go(works))
 
 
 def settle_later(works: Iterable[Photo | Film]) -> None:
@@ -72,38 +81,78 @@ def settle_later(works: Iterable[Photo | Film]) -> None:
     may have copied it out again.
     """
     touched = list(works)
-    for work, is_public in _asked(touched):
-        if not is_public:
-            take_back(work)
+    _without_what_must_go(touched)
     if touched:
-        transaction.on_commit(partial(settle_all, touched))
+        transaction.on_commit(partial(_settle_soon, touched))
 
 
-def _asked(works: Iterable[Photo | Film]) -> list[tuple[Photo | Film, bool]]:
-    """Each work once, and whether it is public now and no date that is known today ends it."""
+def _settle_soon(works: list[Photo | Film]) -> None:
+    """Takes back at once; copies a few out at once, too, and leaves many to the worker."""
+    kept = _without_what_must_go(works)
+    if len(kept) > AT_ONCE:
+        settle_job([(work._meta.model_name, work.pk) for work in kept])
+    else:
+        _copy_all(kept)
+
+
+@db_task()
+def settle_job(works: list[tuple[str, int]]) -> None:
+    """The worker's part, where an agreement opens a whole production."""
+    models: tuple[Any, ...] = (Photo, Film)
+    for model in models:
+        keys = [pk for name, pk in works if name == model._meta.model_name]
+        settle_all(model._default_manager.filter(pk__in=keys))
+
+
+def _without_what_must_go(works: Iterable[Photo | Film]) -> list[Photo | Film]:
+    """Takes back what is not public now, or has an end that is known; answers the rest, as it stands now.
+
+    Rows that were read before may name files that were replaced since: they are read again.
+    """
     rows = {(type(work), work.pk): work for work in works}
-    public: set[tuple[Any, int]] = set()
-    for model in {model for model, _pk in rows}:
-        asked = [pk for kind, pk in rows if kind is model]
+    kept: list[Photo | Film] = []
+    for model in dict.fromkeys(model for model, _pk in rows):
+        asked = {pk: work for (kind, pk), work in rows.items() if kind is model}
         found: Any = model._default_manager.filter(pk__in=asked)
-        public |= {(model, pk) for pk in found.public_for_good(timezone.now()).values_list("pk", flat=True)}
-    return [(work, key in public) for key, work in rows.items()]
+        public = found.public_for_good(timezone.now()).in_bulk()
+        kept += public.values()
+        for pk in asked.keys() - public.keys():
+            take_back(asked[pk])
+    return kept
+
+
+def _copy_all(works: Iterable[Photo | Film]) -> None:
+    """Each is asked about once more where anything was copied: it may be hidden meanwhile."""
+    for work in works:
+        if _copy_out(work) and not is_public_for_good(work):
+            take_back(work)
 
 
 def take_back(work: Photo | Film) -> None:
-    """Removes every public copy of `work`."""
-    forget(public(), files_of(work))
+    """Removes every public copy of `work`, of earlier renditions as well."""
+    forget(public(), {*files_of(work), *_folder(public(), work)})
+
+
+def _folder(storage: Storage, work: Photo | Film) -> list[str]:
+    """All that lies in the folder of a work, save what somebody is just writing."""
+    try:
+        names = storage.listdir(work.asset)[1]
+    except FileNotFoundError:
+        return []
+    return [f"{work.asset}/{name}" for name in names if not name.startswith(".")]
 
 
 @transaction.atomic
 def discard(work: Photo | Film, *, by: Any = None) -> None:
     """Deletes a work for good. Its public copies go first; original and renditions go with the commit."""
-    record(work, "deleted", by=by)
+    record(work, "deleted", by=by, evidence=work.sha256)
     take_back(work)
-    kept = all_files_of(work)
+    others = [each for each in works_affected_by(work) if each != work]
+    brought = [str(file.name) for file in _originals(work) if file]
     work.delete()
-    transaction.on_commit(partial(forget, public(), kept))
-    transaction.on_commit(partial(forget, vault(), kept))
+    settle_later(others)
+    transaction.on_commit(partial(take_back, work))
+    transaction.on_commit(lambda: forget(vault(), {*brought, *_folder(vault(), work)}))
 
 
 def files_of(work: Photo | Film) -> list[str]:
@@ -131,8 +180,9 @@ def works_affected_by(fact: Any) -> Iterable[Photo | Film]:
 
 @works_affected_by.register
 def _(fact: Photo) -> Iterable[Photo | Film]:
-    # One photo more or less moves the others past the number agreed.
-    return fact.production.photos.all() if fact.production else (fact,)
+    # Where a number was agreed, one photo more or less moves the others past it.
+    limited = Agreement.objects.filter(production=fact.production_id, max_photos__isnull=False)
+    return fact.production.photos.all() if fact.production and limited.exists() else (fact,)
 
 
 @works_affected_by.register
@@ -189,7 +239,7 @@ def _refuse_one_too_many(work: Photo | Film) -> None:
     rows = Agreement.objects.select_for_update().filter(max_photos__isnull=False)
     agreement = rows.filter(production=work.production_id).first() if work.production_id else None
     if agreement is not None and agreement.max_photos is not None:
-        published = Photo.objects.filter(production=work.production_id, is_published=True)
+        published = Photo.objects.filter(production=work.production_id, is_published=True, agreement=None)
         if published.exclude(pk=work.pk).count() >= agreement.max_photos:
             raise TooManyPhotos(agreement.max_photos)
 
@@ -202,9 +252,12 @@ def _originals(work: Photo | Film) -> Iterable[FieldFile]:
 
 
 def _copy_out(work: Photo | Film) -> bool:
-    """Whether anything had to be copied."""
+    """Whether anything had to be copied. What the vault has lost is said in the log of the server."""
     missing = [name for name in files_of(work) if not public().exists(name)]
     for name in missing:
-        with vault().open(name) as stream:
-            put(public(), name, stream)
+        try:
+            with vault().open(name) as stream:
+                put(public(), name, stream)
+        except FileNotFoundError:
+            logger.exception("The vault has lost %s, which is public.", name)
     return bool(missing)

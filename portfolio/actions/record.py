@@ -48,7 +48,7 @@ FACTS: Mapping[type[Model], tuple[str, ...]] = {
         "document_sha256",
     ),
     Appearance: ("member", "photo", "film"),
-    Film: WORK,
+    Film: (*WORK, "has_sealed_card"),
     FilmTrack: ("film", "licence", "until"),
     PersonRelease: (
         "member",
@@ -62,7 +62,7 @@ FACTS: Mapping[type[Model], tuple[str, ...]] = {
         "revoked_at",
         "document_sha256",
     ),
-    Photo: WORK,
+    Photo: (*WORK, "sha256"),
     Production: ("is_confidential", "revealed_at", "is_published"),
     Release: ("production", "status", "date", "date_precision", "opens_at"),
 }
@@ -196,5 +196,5 @@ def _whose_word(thing: Any, fact: str) -> str:
 
 
 def _reason(thing: Any, fact: str) -> str:
-    reasons = {"withdrawn_at": "withdrawn_reason", "suspended_at": "suspended_reason", "revoked_at": "note"}
+    reasons = {"withdrawn_at": "withdrawn_reason", "suspended_at": "suspended_reason"}
     return str(getattr(thing, reasons[fact], "")) if fact in reasons else ""

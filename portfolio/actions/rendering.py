@@ -25,7 +25,7 @@ from huey.exceptions import RetryTask
 from backstage.bilingual.languages import codes, column
 from portfolio.actions import publication
 from portfolio.models import CaptionTrack, Film, IncomingPhoto, Photo, SiteProfile
-from portfolio.models.credit_lines import creator, credit_line
+from portfolio.models.credit_lines import creator, credit_line, notice
 from portfolio.renditions import captions, films, photographs
 from portfolio.renditions.imprint import Imprint
 from portfolio.renditions.photographs import PictureRefused
@@ -86,7 +86,7 @@ def _imprint(photo: Photo) -> Imprint:
     return Imprint(
         creator=creator(photo, site),
         credit=line,
-        notice=f"© {line}" if line else "",
+        notice=notice(line),
         licensor=line,
         ask_at=ask_at,
         terms={code: _terms(code) for code in languages},
@@ -147,6 +147,17 @@ def follow(photos: Iterable[Photo]) -> None:
         if not picture_order(photo).is_met_by(photo.renditions):
             Photo.objects.filter(pk=photo.pk, state=Photo.State.READY).update(state=Photo.State.PENDING)
             render_later(photo)
+
+
+def from_scratch(photos: Iterable[Photo]) -> None:
+    """Lets go of what was made of these photos at once, and has the worker make it anew.
+
+    Their pages show an empty frame meanwhile. The files in the vault are left to the nightly sweep.
+    """
+    for photo in photos:
+        publication.take_back(photo)
+        Photo.objects.filter(pk=photo.pk).update(renditions={}, state=Photo.State.PENDING)
+        render_later(photo)
 
 
 @db_task()

@@ -14,8 +14,10 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from portfolio.actions import publication
-from portfolio.models import Film, IncomingPhoto, Photo
+from portfolio.actions import publication, rendering
+from portfolio.models import Agreement, Film, IncomingPhoto, PersonRelease, Photo, Production, Testimony
+from portfolio.models.moments import changes
+from portfolio.models.names import PAPERS
 from portfolio.renditions.storages import forget, public, vault
 
 # The folder of a work is its asset; signed papers lie elsewhere.
@@ -24,6 +26,25 @@ ASSET = re.compile(r"[0-9a-f]{32}")
 PATIENCE = timedelta(days=1)
 IncomingState = IncomingPhoto.State
 AWAITED = (IncomingState.ARRIVING, IncomingState.WAITING, IncomingState.TWIN)
+
+
+# What has just become public is copied out by then; whoever asks before gets it from the vault.
+LATEST = timedelta(minutes=15)
+
+
+@db_periodic_task(crontab(minute="*/5"))
+def open_up() -> None:
+    """Copies out what became public lately by the clock alone; where a name was revealed, files follow."""
+    now = timezone.now()
+    publication.settle_all(just_opened(now))
+    revealed = Production.objects.filter(revealed_at__gt=now - LATEST, revealed_at__lte=now)
+    for production in revealed.filter(is_confidential=True):
+        rendering.follow(production.photos.all())
+
+
+def just_opened(now: datetime) -> list[Photo | Film]:
+    """What became public in the last minutes by the clock alone."""
+    return [change.work for change in changes(now - LATEST, now) if change.is_public]
 
 
 @db_periodic_task(crontab(minute="40", hour="4"))
@@ -40,6 +61,14 @@ def sweep_vault() -> None:
     for folder in _folders(vault()):
         work = _work(folder)
         _sweep(vault(), folder, publication.all_files_of(work) if work else ())
+    _sweep(vault(), PAPERS, _papers())
+
+
+def _papers() -> set[str]:
+    """The signed papers of all rows."""
+    models: tuple[Any, ...] = (Agreement, PersonRelease)
+    found = {name for model in models for name in model.objects.values_list("document", flat=True)}
+    return found | set(Testimony.objects.values_list("release_document", flat=True))
 
 
 def sweep_public() -> None:
@@ -59,8 +88,12 @@ def superfluous() -> list[str]:
 
 
 def missing() -> list[str]:
-    """The renditions of what is public and has no end that the public storage does not hold."""
-    return sorted(_expected() - set(_walk(public())))
+    """The renditions of what is public and has no end that the public storage does not hold.
+
+    Without what became public in the last minutes: the worker is copying that out.
+    """
+    due = {path for work in just_opened(timezone.now()) for path in publication.files_of(work)}
+    return sorted(_expected() - due - set(_walk(public())))
 
 
 def _expected() -> set[str]:
@@ -112,7 +145,10 @@ def _work(asset: str) -> Any:
 
 def _sweep(storage: Storage, folder: str, known: Container[str]) -> None:
     """Deletes old files that are not `known`, and the folder where nothing is left in it."""
-    paths = [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
+    try:
+        paths = [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
+    except FileNotFoundError:
+        return  # no paper was ever kept
     gone = [path for path in paths if path not in known and _is_old(storage.get_modified_time(path))]
     forget(storage, gone)
     if len(gone) == len(paths):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget
 
+from portfolio.forms import DatedForm
 from portfolio.models import Photo, clock
 from portfolio.models.moments import Change, changes
 
@@ -21,10 +22,16 @@ DAYS = 90
 # What is named one by one; of more the number is said.
 NAMED = 4
 # Whoever may see all of these on the desk learns nothing new from the site at another moment.
-SEEN_THERE = ("production", "photo", "film", "testimony")
+SEEN_THERE = (
+    "portfolio.{}_production",
+    "portfolio.{}_photo",
+    "portfolio.{}_film",
+    "portfolio.{}_testimony",
+    "crew.{}_crewmember",
+)
 
 
-class MomentForm(Form):
+class MomentForm(DatedForm, Form):
     """At which moment the site is looked at, and which of its pages."""
 
     moment = SplitDateTimeField(label=_("When"), widget=UnfoldAdminSplitDateTimeWidget)
@@ -34,8 +41,8 @@ class MomentForm(Form):
 def may_look_ahead(user: Any) -> bool:
     """Whether `user` may see the site as it will be, or was, at another moment."""
 
-    def may_see(model: str) -> bool:
-        return any(user.has_perm(f"portfolio.{verb}_{model}") for verb in ("view", "change"))
+    def may_see(permission: str) -> bool:
+        return any(user.has_perm(permission.format(verb)) for verb in ("view", "change"))
 
     return bool(user.is_active and user.is_staff and all(map(may_see, SEEN_THERE)))
 
@@ -44,7 +51,7 @@ def calendar(request: HttpRequest, model_admin: Any) -> HttpResponse:
     """The next ninety days, by moment and production. Refuses who may not see agreements."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
-    form = MomentForm(request.GET if "moment_0" in request.GET else None, initial=request.GET.dict())
+    form = MomentForm(request.GET if "moment_0" in request.GET else None, initial=_shown(request))
     if form.is_valid():
         return HttpResponseRedirect(site_as_of(form.cleaned_data["moment"], form.cleaned_data["path"]))
     now = timezone.now()
@@ -58,6 +65,16 @@ def calendar(request: HttpRequest, model_admin: Any) -> HttpResponse:
         "lines": [_line(list(same)) for _key, same in groupby(sorted(found, key=_key), _key)],
     }
     return render(request, "admin/calendar.html", page)
+
+
+def _shown(request: HttpRequest) -> dict[str, Any]:
+    """The moment and the page at which the editor was."""
+    said = request.GET.get("moment", "")
+    try:
+        moment = datetime.fromisoformat(said) if said else None
+    except ValueError:
+        moment = None
+    return {"moment": moment, "path": request.GET.get("path", "")}
 
 
 def site_as_of(moment: datetime, path: str = "") -> str:

@@ -27,11 +27,11 @@ from portfolio.admin.photos import AppearanceRows
 from portfolio.admin.pictures import CAPTIONS, FIELDS, FILMS, PICTURES
 from portfolio.admin.seen import BlockerFilter, SeenFilter
 from portfolio.admin.works import WorkAdmin
-from portfolio.forms import CaptionsForm, FilmUploadForm
+from portfolio.forms import CaptionsForm, FilmUploadForm, SuspendableForm
 from portfolio.models import CaptionTrack, Chapter, Film, FilmTrack, Showreel, ShowreelItem
 
 
-class FilmForm(SluggedForm, FilmUploadForm):
+class FilmForm(SluggedForm, FilmUploadForm, SuspendableForm):
     """A film, its address made from its title, its files looked at before they are kept."""
 
     constraint_fields = {

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from unfold.admin import StackedInline, TabularInline
 
 from portfolio.admin.pictures import FIELDS
+from portfolio.forms import DatedForm
 
 # The bulk of a list: long enough for a wrap's worth of portraits, short enough for a phone.
 PER_PAGE = 60
@@ -29,7 +30,7 @@ class KnownSelect(AutocompleteSelect):
         return [(None, [*blank, self.create_option(name, self.known.pk, label, True, len(blank))], 0)]
 
 
-class KnowingForm(ModelForm):
+class KnowingForm(DatedForm, ModelForm):
     """A row's form that tells its autocompletes what was loaded with the row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -18,7 +18,15 @@ from portfolio.admin.facts import FactsAdmin
 from portfolio.admin.lists import KnowingForm
 from portfolio.admin.pictures import FIELDS
 from portfolio.forms import PaperForm
-from portfolio.models import Agreement, Film, PersonRelease, Photo, Production, Release
+from portfolio.models import (
+    Agreement,
+    Film,
+    PersonRelease,
+    Photo,
+    Production,
+    Release,
+    credit_lines,
+)
 
 
 class AgreementForm(PaperForm, PlacedForm, KnowingForm):
@@ -49,6 +57,29 @@ class AgreementForm(PaperForm, PlacedForm, KnowingForm):
         (_("The paper"), {"fields": [("signed_on", "document")]}),
         (_("Withdrawal"), {"fields": ["withdrawn_at", ("withdrawn_by", "withdrawn_reason")]}),
     ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a line that gives a secret away, and a paper that is signed tomorrow or after its end."""
+        cleaned = super().clean()
+        secret = self._secret_production(cleaned)
+        if secret and cleaned.get("credit_required") and credit_lines.names(cleaned["credit_line"], secret):
+            sentence = _(
+                "The production is confidential, and this line says its name: write it with the alias."
+            )
+            self.add_error("credit_line", sentence)
+        signed_on, withdrawn_at = cleaned.get("signed_on"), cleaned.get("withdrawn_at")
+        if signed_on and signed_on > timezone.localdate():
+            self.add_error("signed_on", _("This day is still to come: write the day on which it was signed."))
+        if signed_on and withdrawn_at and timezone.localdate(withdrawn_at) < signed_on:
+            self.add_error("withdrawn_at", _("It was withdrawn before it was signed. Check the two dates."))
+        return cleaned
+
+    def _secret_production(self, cleaned: dict[str, Any]) -> Production | None:
+        """The production whose name may not be said, if it is for such a one."""
+        chosen = cleaned.get("production") or self.instance.production
+        for work in (cleaned.get("photo"), cleaned.get("film"), self.instance.photo, self.instance.film):
+            chosen = chosen or (work.production if work else None)
+        return chosen if chosen and chosen.is_secret() else None
 
 
 class AnyAgreementForm(AgreementForm):

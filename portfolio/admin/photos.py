@@ -25,11 +25,11 @@ from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.pictures import FIELDS, PICTURES, focal_point
 from portfolio.admin.seen import BlockerFilter, SeenFilter
 from portfolio.admin.works import ReasonForm, WorkAdmin
-from portfolio.forms import PhotoUploadForm
+from portfolio.forms import PhotoUploadForm, SuspendableForm
 from portfolio.models import Appearance, Photo, PhotoBatch
 
 
-class PhotoForm(describing.DescribedForm, PlacedForm, PhotoUploadForm):
+class PhotoForm(describing.DescribedForm, PlacedForm, PhotoUploadForm, SuspendableForm):
     """A photograph, looked at before it is kept."""
 
     class Media:

@@ -30,6 +30,7 @@ from portfolio.admin.lists import KnowingForm, Rows, Sheets
 from portfolio.admin.order import InOrder
 from portfolio.admin.people_rights import AgreementForm, ReleaseChoice, releases_of
 from portfolio.admin.pictures import FIELDS, thumbnail
+from portfolio.forms import DatedForm
 from portfolio.models import (
     Agreement,
     CompanyRole,
@@ -41,6 +42,7 @@ from portfolio.models import (
     SheetLine,
     SoundtrackItem,
     Trailer,
+    credit_lines,
 )
 
 # As many thumbnails as a form shows; the list of photographs shows all.
@@ -48,7 +50,7 @@ THUMBNAILS = 120
 LISTED_TWICE = _("This release is already listed: change its date there.")
 
 
-class ProductionForm(SluggedForm):
+class ProductionForm(SluggedForm, DatedForm):
     """A production, its addresses made from its title and its alias."""
 
     slug_sources = {"slug": "title", "alias_slug": "alias"}
@@ -58,6 +60,16 @@ class ProductionForm(SluggedForm):
         "production_year_of_cinema": "year",
         "production_confidential_has_alias": "is_confidential",
     }
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses an alias that gives the title away, in any language."""
+        cleaned = super().clean()
+        titles = {str(cleaned.get(name) or "") for name in (*columns("title"), "original_title")} - {""}
+        for name in columns("alias"):
+            alias = str(cleaned.get(name) or "")
+            if cleaned.get("is_confidential") and any(credit_lines.says(alias, title) for title in titles):
+                self.add_error(name, _("This alias says the title: choose another until it is revealed."))
+        return cleaned
 
 
 class CreditForm(PlacedForm, KnowingForm):
@@ -340,8 +352,8 @@ class ProductionAdmin(GapMarks, FactsAdmin, ModelAdmin):
         return HttpResponseRedirect(reverse("admin:portfolio_photo_many") + f"?production={int(object_id)}")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Works protect it: one that has any cannot go."""
-        obj.delete()
+        """With its agreement and releases. Works protect it: one that has any cannot go."""
+        clearance.drop_production(obj, by=request.user)
 
     @admin.display(description=_("title"), ordering="title_it")
     def title_shown(self, production: Production) -> str:

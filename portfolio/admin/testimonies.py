@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -20,16 +21,16 @@ from backstage.bilingual.desk import (
     forgiving,
     language_tabs,
 )
-from backstage.bilingual.languages import columns
+from backstage.bilingual.languages import codes, column, columns
 from portfolio.actions import clearance
 from portfolio.admin.log import RightsHistory
 from portfolio.admin.order import OrderedList
 from portfolio.admin.pictures import FIELDS
-from portfolio.forms import PaperForm
+from portfolio.forms import DatedForm, PaperForm
 from portfolio.models import Testimony
 
 
-class TestimonyForm(PaperForm, SaidForm):
+class TestimonyForm(PaperForm, SaidForm, DatedForm):
     """A testimony, its addresses made from the speaker's name."""
 
     paper_field = "release_document"
@@ -42,7 +43,19 @@ class TestimonyForm(PaperForm, SaidForm):
         speaker = cleaned["member"].name if cleaned.get("member") else cleaned.get("name") or ""
         for name in columns("slug"):
             fill_slug(self, cleaned, name, speaker, needed=True)
+        for code in codes():
+            self._require_approval_of_new_words(cleaned, code)
         return cleaned
+
+    def _require_approval_of_new_words(self, cleaned: dict[str, Any], code: str) -> None:
+        """An approval is of the words that were there: others are approved anew, or not at all."""
+        approval = column("wording_approved_on", code)
+        changed = {column(name, code) for name in ("quote", "words", "trade")} & set(self.changed_data)
+        is_today = cleaned.get(approval) == timezone.localdate()
+        if changed and cleaned.get(approval) and approval not in self.changed_data and not is_today:
+            self.add_error(
+                approval, _("These words changed: write when the speaker approved them, or empty it.")
+            )
 
 
 @admin.register(Testimony)

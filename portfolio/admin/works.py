@@ -20,7 +20,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from portfolio.actions import clearance, publication, rendering
 from portfolio.actions.publication import TooManyPhotos
-from portfolio.admin.calendar import page_as_of
+from portfolio.admin.calendar import may_look_ahead, page_as_of
 from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.facts import save_rows
 from portfolio.admin.log import RightsHistory
@@ -53,6 +53,13 @@ class WorkAdmin(RightsHistory):
         rows = super().get_queryset(request)  # type: ignore[misc]
         public = rows.model.objects.public().values("pk")
         return rows.annotate(is_seen=Case(When(pk__in=public, then=Value(True)), default=Value(False)))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """The work, knowing whether this editor may look at the site at another moment."""
+        work = super().get_object(request, object_id, from_field)  # type: ignore[misc]
+        if work is not None:
+            work.may_look_ahead = may_look_ahead(request.user)
+        return work
 
     @display(description=_("seen by the public"), label={True: "success", False: "danger", None: "warning"})
     def seen(self, work: Any) -> tuple[bool | None, Any]:
@@ -93,7 +100,8 @@ class WorkAdmin(RightsHistory):
         if not reasons:
             return format_html('<span class="desk-online">{}</span>', _good_news(work))
         opens = visible_from(work)
-        lines = [*map(_reason, reasons), *([_opening(work, opens)] if opens else [])]
+        may_look = getattr(work, "may_look_ahead", False)
+        lines = [*map(_reason, reasons), *([_opening(work, opens, may_look=may_look)] if opens else [])]
         return format_html(
             '<ul class="desk-reasons">{}</ul>',
             format_html_join("", "<li>{}</li>", ((line,) for line in lines)),
@@ -105,8 +113,8 @@ class WorkAdmin(RightsHistory):
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: Any) -> None:
         """All but the choice to publish, which waits until the persons shown are saved."""
-        if "is_published" in form.changed_data:
-            obj.is_published = not obj.is_published
+        if not change:
+            obj.is_published = False
         former = type(obj)._default_manager.filter(pk=obj.pk).first()
         self.save_work(request, obj, form)
         clearance.fact_changed(obj, former, by=request.user)
@@ -124,7 +132,7 @@ class WorkAdmin(RightsHistory):
         super().save_related(request, form, formsets, change)  # type: ignore[misc]
         work: Any = form.instance
         if "is_published" in form.changed_data:
-            self._choose(request, work, is_published=not work.is_published)
+            self._choose(request, work, is_published=form.cleaned_data["is_published"])
         else:
             publication.settle_later([work])
 
@@ -226,7 +234,7 @@ class WorkAdmin(RightsHistory):
         options = self.model._meta  # type: ignore[attr-defined]
         asked = Decision(
             form=form(request.POST if request.method == "POST" else None),
-            title=f"{work}: {title}",
+            title=f"{str(work).rstrip(' .')}: {title}",
             button=button,
             act=act_and_say,
             back=reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[object_id]),
@@ -235,12 +243,12 @@ class WorkAdmin(RightsHistory):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Its public copies go first."""
-        publication.discard(obj, by=request.user)
+        clearance.drop_work(obj, by=request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
         """One by one."""
         for work in queryset:
-            publication.discard(work, by=request.user)  # type: ignore[arg-type]
+            clearance.drop_work(work, by=request.user)  # type: ignore[arg-type]
 
 
 def _reason(blocker: Blocker) -> SafeString:
@@ -252,10 +260,12 @@ def _reason(blocker: Blocker) -> SafeString:
     return format_html('<a href="{}">{}</a>', address, blocker.sentence)
 
 
-def _opening(work: Any, moment: datetime) -> SafeString:
-    """When the public will see it; its page as it will be then."""
+def _opening(work: Any, moment: datetime, *, may_look: bool) -> SafeString:
+    """When the public will see it, leading to its page as it will be then."""
     sentence = gettext("It will be seen from %(moment)s, if nothing else changes.")
     day = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    if not may_look:
+        return format_html("{}", sentence % {"moment": day})
     return format_html('<a href="{}">{}</a>', page_as_of(work, moment), sentence % {"moment": day})
 
 

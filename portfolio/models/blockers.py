@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from portfolio.models import clock
 from portfolio.models.agreement import Agreement
+from portfolio.models.clock import ROME
 from portfolio.models.person_release import Appearance, PersonRelease
+from portfolio.models.release import Release
 from portfolio.models.visibility import within_the_number_agreed
 
 
@@ -36,7 +38,7 @@ def why_hidden(work: Any, at: datetime | None = None) -> list[Blocker]:
         *map(Blocker, _listing(work)),
         *_people(work, moment),
         *map(Blocker, _tracks(work, moment)),
-        *(Blocker(sentence, work.production) for sentence in _number(work)),
+        *_number(work),
     ]
 
 
@@ -48,7 +50,7 @@ def _choices(work: Any, at: datetime) -> Iterator[str]:
     if work.killed_at:
         yield _("The person shown has struck it out: it is never shown again.")
     if work.withdrawn_at and work.withdrawn_at <= at:
-        yield _("It was withdrawn.")
+        yield _("It was withdrawn on %(day)s.") % {"day": _day(work.withdrawn_at)}
 
 
 def _agreement(work: Any, at: datetime) -> Iterator[Blocker]:
@@ -62,20 +64,30 @@ def _agreement(work: Any, at: datetime) -> Iterator[Blocker]:
         yield Blocker(sentence, work.production)
         return
     yield from (Blocker(sentence, agreement) for sentence in _terms(agreement, at))
+    release = agreement.public_from_release
+    if release and (release.opens_at is None or release.opens_at > at):
+        yield Blocker(_waiting(release), release.production)
+
+
+def _waiting(release: Release) -> str:
+    """For which release it waits, and why that does not open where it has no moment."""
+    if release.opens_at is not None:
+        return _("It waits for the release “%(release)s”.") % {"release": release}
+    if release.date is None:
+        return _("It waits for the release “%(release)s”, which has no date yet.") % {"release": release}
+    said = {"release": release, "status": release.get_status_display()}
+    return _("It waits for the release “%(release)s”, which does not open: %(status)s.") % said
 
 
 def _terms(agreement: Agreement, at: datetime) -> Iterator[str]:
     if agreement.withdrawn_at and agreement.withdrawn_at <= at:
-        yield _("The agreement was withdrawn.")
+        yield _("The agreement was withdrawn on %(day)s.") % {"day": _day(agreement.withdrawn_at)}
     if agreement.valid_until and agreement.valid_until <= at:
         yield _("The agreement ended on %(day)s.") % {"day": _day(agreement.valid_until)}
     if agreement.public != Agreement.Public.YES:
         yield _("The agreement does not allow it to be public.")
     if agreement.public_from and agreement.public_from > at:
         yield _("It is under embargo until %(day)s.") % {"day": _day(agreement.public_from)}
-    release = agreement.public_from_release
-    if release and (release.opens_at is None or release.opens_at > at):
-        yield _("It waits for the release “%(release)s”.") % {"release": release}
 
 
 def _listing(work: Any) -> Iterator[str]:
@@ -94,29 +106,53 @@ def _people(work: Any, at: datetime) -> Iterator[Blocker]:
     released = _released(work, at)
     shown = Appearance.objects.filter(**{work._meta.model_name: work.pk}).select_related("member")
     for member in (appearance.member for appearance in shown if appearance.member_id not in released):
-        yield Blocker(_("%(name)s has no release in force that covers it.") % {"name": member.name}, member)
+        yield Blocker(_unreleased(work, member, at), member)
 
 
 def _released(work: Any, at: datetime) -> set[int]:
+    releases = PersonRelease.objects.in_force(at).filter(_covers(work), scope=PersonRelease.Scope.PUBLIC)
+    return set(releases.values_list("member_id", flat=True))
+
+
+def _covers(work: Any) -> Q:
+    """The releases for everything, for this work, or for its production."""
     covers = Q(production__isnull=True, photo__isnull=True, film__isnull=True)
     covers |= Q(**{work._meta.model_name: work.pk})
-    if work.production_id:
-        covers |= Q(production=work.production_id)
-    releases = PersonRelease.objects.in_force(at).filter(covers, scope=PersonRelease.Scope.PUBLIC)
-    return set(releases.values_list("member_id", flat=True))
+    return covers | Q(production=work.production_id) if work.production_id else covers
+
+
+def _unreleased(work: Any, member: Any, at: datetime) -> str:
+    """What is wrong with the newest release of somebody that covers the work; that there is none."""
+    newest = PersonRelease.objects.filter(_covers(work), member=member).order_by("signed_on", "pk").last()
+    name = {"name": member.name}
+    if newest is None:
+        return _("%(name)s has signed no release for it.") % name
+    if newest.revoked_at and newest.revoked_at <= at:
+        return _("%(name)s withdrew the release on %(day)s.") % {**name, "day": _day(newest.revoked_at)}
+    if newest.valid_until and newest.valid_until <= at:
+        return _("The release of %(name)s ended on %(day)s.") % {**name, "day": _day(newest.valid_until)}
+    if newest.signed_on > at.astimezone(ROME).date():
+        return _("The release of %(name)s is to be signed yet.") % name
+    return _("The release of %(name)s is for private screenings only.") % name
 
 
 def _tracks(work: Any, at: datetime) -> Iterator[str]:
     if work._meta.model_name == "film":
         for track in work.tracks.unlicensed(at):
-            yield _("The music “%(title)s” has no licence in force.") % {"title": track.title}
+            if track.until is None:
+                sentence = _("Nobody has said yet whether the music “%(title)s” may be heard.")
+                yield sentence % {"title": track.title}
+            else:
+                sentence = _("The licence of the music “%(title)s” ended on %(day)s.")
+                yield sentence % {"title": track.title, "day": _day(track.until)}
 
 
-def _number(work: Any) -> Iterator[str]:
+def _number(work: Any) -> Iterator[Blocker]:
     if work._meta.model_name != "photo" or not work.production_id:
         return
     if not within_the_number_agreed(type(work).objects.filter(pk=work.pk)).exists():
-        yield _("The agreement allows fewer photographs: this one comes after the last that is allowed.")
+        sentence = _("The agreement allows fewer photographs: this one comes after the last that is allowed.")
+        yield Blocker(sentence, Agreement.objects.get(production=work.production_id))
 
 
 def _day(moment: datetime) -> str:

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 ROME = ZoneInfo("Europe/Rome")
+
+# What a year may be: earlier and later ones are slips of the hand, and some calendars do not have them.
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 
 _chosen: ContextVar[datetime | None] = ContextVar("chosen", default=None)
 

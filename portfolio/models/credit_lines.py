@@ -4,6 +4,7 @@ import re
 
 from django.db.models import Q
 
+from backstage.bilingual.languages import columns
 from portfolio.models.agreement import Agreement
 from portfolio.models.film import Film
 from portfolio.models.photo import Photo
@@ -21,12 +22,26 @@ def credit_line(work: Photo | Film, site: SiteProfile) -> str:
     lines = [own, *(_line(row, row.production) for row in agreements), site.credit_line]
     line = next((each for each in lines if each), "")
     required = next((row.credit_line for row in agreements[:1] if row.credit_required), "")
-    return line if says(line, required) else f"{line} / {required}"
+    if says(line, required):
+        return line
+    return required if says(required, line) else f"{line} / {required}"
 
 
-def says(line: str, required: str) -> bool:
-    """Whether the words of `required` stand in `line`, as words of their own."""
-    return bool(re.search(rf"(?<!\w){re.escape(required)}(?!\w)", line)) if required else True
+def says(line: str, words: str) -> bool:
+    """Whether `words` stand in `line`, as words of their own; capitals do not matter."""
+    found = re.search(rf"(?<!\w){re.escape(words.casefold())}(?!\w)", line.casefold())
+    return found is not None or not words
+
+
+def notice(line: str) -> str:
+    """The copyright notice that goes with a line; nothing where there is none."""
+    return line if not line or line.startswith("©") else f"© {line}"
+
+
+def names(line: str, production: Production) -> bool:
+    """Whether a line says how `production` is called, in any language: not before it is revealed."""
+    titles = [getattr(production, name) for name in (*columns("title"), "original_title")]
+    return any(says(line, title) for title in titles if title)
 
 
 def creator(photo: Photo, site: SiteProfile) -> str:

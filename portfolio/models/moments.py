@@ -58,10 +58,11 @@ def visible_from(work: Photo | Film, at: datetime | None = None) -> datetime | N
 def _changes_at(moment: datetime) -> Iterator[Change]:
     for model in (Photo, Film):
         rows: Any = model._default_manager
-        before = set(rows.public(moment - JUST_BEFORE).values_list("pk", flat=True))
-        after = set(rows.public(moment).values_list("pk", flat=True))
-        for work in rows.filter(pk__in=before ^ after).select_related("production"):
-            yield Change(moment, work, work.pk in after)
+        before, after = rows.public(moment - JUST_BEFORE), rows.public(moment)
+        for work in after.exclude(pk__in=before.values("pk")).select_related("production"):
+            yield Change(moment, work, is_public=True)
+        for work in before.exclude(pk__in=after.values("pk")).select_related("production"):
+            yield Change(moment, work, is_public=False)
 
 
 def _moments(agreements: Any, releases: Any, person_releases: Any, tracks: Any) -> Iterable[datetime]:

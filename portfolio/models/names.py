@@ -4,6 +4,7 @@ import secrets
 from pathlib import PurePosixPath
 from typing import Any
 
+PAPERS = "papers"
 LONGEST_ENDING = 6  # with its dot: ".jpeg", ".tiff"
 
 
@@ -34,7 +35,7 @@ def captions_name(track: Any, filename: str) -> str:
 
 def document_name(row: Any, filename: str) -> str:
     """Where a signed paper lies: a folder of its own, named at random."""
-    return f"papers/{random_asset()}{_ending(filename)}"
+    return f"{PAPERS}/{random_asset()}{_ending(filename)}"
 
 
 def _ending(filename: str) -> str:

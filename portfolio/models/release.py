@@ -4,6 +4,7 @@ import datetime as dt
 from datetime import UTC, datetime, time, timedelta
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.models.clock import ROME
@@ -105,7 +106,13 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         """Platform or type, and the date as far as it is known."""
-        return f"{self.platform or self.get_type_display()}, {self.date or '–'}"
+        return f"{self.platform or self.get_type_display()}, {self._day_in_words()}"
+
+    def _day_in_words(self) -> str:
+        if self.date is None:
+            return "–"
+        formats = {Precision.YEAR: "Y", Precision.MONTH: "F Y"}
+        return date_format(self.date, formats.get(Precision(self.date_precision), "DATE_FORMAT"))
 
     def opening_moment(self) -> datetime | None:
         """When it opens, in UTC: 00:00 in Rome of its day, or of the day after its month or year ends.

@@ -51,6 +51,9 @@ class SiteProfile(models.Model):
         help_text=_("Who you are among the crew: a production can then say what you did on it."),
     )
 
+    # The last day of which the calendar of rights told by mail: a worker that was down goes on from there.
+    calendar_told_on = models.DateField(null=True, editable=False)
+
     class Meta:
         """There is one."""
 

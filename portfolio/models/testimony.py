@@ -36,14 +36,6 @@ class TestimonyQuerySet(models.QuerySet["Testimony"]):
             release_signed_on__lte=today,
         )
 
-    def withdrawn(self, at: datetime | None = None) -> "TestimonyQuerySet":
-        """Public until the speaker took their word back, which they did by `at` (default: now)."""
-        revoked = self.filter(release_revoked_at__lte=at or clock.now())
-        ends = revoked.values_list("pk", "release_revoked_at")
-        before = [(pk, end - timedelta(microseconds=1)) for pk, end in ends if end]
-        shown = [pk for pk, until in before if self.public(until).filter(pk=pk).exists()]
-        return revoked.filter(pk__in=shown)
-
 
 class Testimony(models.Model):
     """What somebody says of their work. The speaker approves each language's wording before it is shown."""
@@ -176,6 +168,13 @@ class Testimony(models.Model):
     def shown_trade(self) -> str:
         """The trade in the language that was approved; never another one."""
         return getattr(self, column("trade", self.shown_language)) or ""
+
+    def withdrawn_from_the_public(self, at: datetime | None = None) -> bool:
+        """Whether the speaker took it back by `at` (default: now), and everybody could read it until then."""
+        end = self.release_revoked_at
+        if end is None or end > (at or clock.now()):
+            return False
+        return Testimony.objects.public(end - timedelta(microseconds=1)).filter(pk=self.pk).exists()
 
     def approved_languages(self, at: datetime | None = None) -> list[str]:
         """The languages in which it may be read at `at` (default: now): those by which `public` finds it."""

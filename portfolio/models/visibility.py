@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from portfolio.models import clock
 from portfolio.models.agreement import Agreement, AgreementQuerySet
 from portfolio.models.person_release import Appearance, PersonRelease, PersonReleaseQuerySet
+from portfolio.models.rights_entry import RightsEntry, name_of
 
 AnyWork = TypeVar("AnyWork", bound=models.Model)
 
@@ -156,14 +157,25 @@ def withdrawn_from_the_public(work: Any, at: datetime | None = None) -> bool:
     """Whether a withdrawal hides `work` at `at` (default: now), and everybody saw it until that very moment.
 
     The work's own, its agreement's, or that of somebody shown. Computed from the facts as they stand: what
-    something else hides by now (a suspension, the editor's choice) was never there.
+    something else hides by now (a suspension, the editor's choice) was never there; nor what was published
+    after it was withdrawn.
     """
     moment = at or clock.now()
-    last = max((each for each in _withdrawals(work) if each <= moment), default=None)
     row: Any = type(work).objects.filter(pk=work.pk)
-    if last is None or row.public(moment).exists():
+    since = _there_since(work)
+    ended = [each for each in _withdrawals(work) if since < each <= moment]
+    if not ended or row.public(moment).exists():
         return False
-    return bool(row.public(last - timedelta(microseconds=1)).exists())
+    return any(
+        row.public(each - timedelta(microseconds=1)).exists() and not row.public(each).exists()
+        for each in ended
+    )
+
+
+def _there_since(work: Any) -> datetime:
+    """When it came, or was last published: the editor's choice has no moment of its own but in the log."""
+    chosen = RightsEntry.objects.filter(subject=name_of(work), fact="is_published", after="True")
+    return max(chosen.aggregate(last=models.Max("at"))["last"] or work.created_at, work.created_at)
 
 
 def _withdrawals(work: Any) -> Iterator[datetime]:
@@ -182,10 +194,11 @@ def _withdrawals(work: Any) -> Iterator[datetime]:
 def within_the_number_agreed(photos: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Photos among the first `max_photos` published ones of their production, where it has such a limit.
 
-    A photo with an agreement of its own follows that one.
+    A photo with an agreement of its own follows that one, and takes no place from the others.
     """
     before = Q(order__lt=OuterRef("order")) | Q(order=OuterRef("order"), pk__lt=OuterRef("pk"))
-    earlier = photos.model.objects.filter(before, production=OuterRef("production"), is_published=True)
+    bound = photos.model.objects.filter(is_published=True, agreement=None)
+    earlier = bound.filter(before, production=OuterRef("production"))
     count = earlier.order_by().values("production").annotate(number=models.Count("pk")).values("number")
     limit = Agreement.objects.filter(production=OuterRef("production"), max_photos__isnull=False)
     return photos.alias(

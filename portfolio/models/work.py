@@ -71,13 +71,24 @@ class Work(models.Model):
 
     # What the worker writes, at any moment: a form that was loaded before knows it no longer.
     MADE = frozenset({"state", "renditions", "trouble"})
+    # What is decided by an action, and by nothing else: a form that was loaded before must not take it back.
+    DECIDED = frozenset({"is_published", "killed_at", "withdrawn_at"})
 
     def save_said(self) -> None:
         """Saves a new row, or of a known one what people say of it: what was made of it meanwhile stays."""
-        said = [field.name for field in self._meta.concrete_fields if not field.primary_key]
-        self.save(
-            update_fields=None if self._state.adding else [name for name in said if name not in self.MADE]
-        )
+        self._save_but(self.MADE | self.DECIDED)
+
+    def save_brought(self) -> None:
+        """Saves a new row, or of a known one all but what was decided meanwhile."""
+        self._save_but(self.DECIDED)
+
+    def _save_but(self, names: frozenset[str]) -> None:
+        if self._state.adding:
+            self.save()
+            return
+        written = {field.name for field in self._meta.concrete_fields if not field.primary_key}
+        self.save(update_fields=written - names)
+        self.refresh_from_db(fields=self.DECIDED)
 
     class Meta:
         """Photos and films are tables of their own."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from crew.models import CrewMember
-from portfolio.models import Credit, ExternalId, Film, Photo, Production, Release, places
+from portfolio.models import Credit, ExternalId, Film, Photo, Production, Release, credit_lines, places
 from portfolio.views import dates
 from portfolio.views.sheets import CATALOGUES, Facts
 
@@ -132,7 +132,7 @@ def photo(request: HttpRequest, photo: Photo, credit_line: str, creator: str) ->
             "caption": photo.caption,
             "creditText": credit_line,
             "creator": _named("Person", creator) if creator else "",
-            "copyrightNotice": f"© {credit_line}" if credit_line else "",
+            "copyrightNotice": credit_lines.notice(credit_line),
             "acquireLicensePage": request.build_absolute_uri(reverse("contact")),
             "about": _about(photo.production),
         }

@@ -42,7 +42,8 @@ def testimony(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         found = find_by_slug(voices(), slug)
     except Http404:
-        find_by_slug(Voice.objects.withdrawn(), slug)
-        raise Gone from None
+        if find_by_slug(Voice.objects.all(), slug).withdrawn_from_the_public():
+            raise Gone from None
+        raise
     context = {"testimony": found, "subject": found, "languages": found.approved_languages()}
     return moved(request, found) or render(request, "portfolio/testimony.html", context)

@@ -183,6 +183,7 @@ def hidden_works():
     for states, kinds in ((HIDDEN, {}), (OF_FILMS, {"photo": False}), (OF_PHOTOS, {"film": False})):
         for state, hide in states.items():
             marked = Marked(mark_of(state), **kinds)
+            marked.update(created_at=BEFORE - timedelta(days=1))
             hide(marked)
             found[state] = [type(work).objects.get(pk=work.pk) for work in marked.works]
     return found
@@ -217,6 +218,7 @@ def hidden_things():
     later = secret_production(mark_of("productionrevealedlater"), is_secret_now=True, revealed_at=LATER)
     for production in (secret, later):
         AgreementFactory(production=production, credit_line=production.original_title)
+        AgreementFactory(credit_line="© Casa", credit_required=True)
         PhotoFactory(production=production, is_public=True)
         FilmFactory(production=production, is_public=True)
     voices = [
@@ -434,14 +436,22 @@ def test_the_site_shows_nothing_more_to_staff_save_at_their_own_doors(world, edi
 
 def test_the_address_of_what_is_hidden_answers_as_an_unknown_one(world, client):
     never_there = [work for state, works in world["by_state"].items() if state not in GONE for work in works]
+    taken_back = next(thing for thing in world["things"] if getattr(thing, "release_revoked_at", None))
+    withdrawn = set()
     for code in LANGUAGES:
         with override(code):
+            slugs_taken_back = slugs_of([taken_back], "testimony")
+            withdrawn |= {reverse("portfolio:testimony", args=[slug]) for slug in slugs_taken_back}
             addresses = paths({**world, "works": never_there})
             unknown = reverse("portfolio:photo", args=[UNKNOWN])
         as_unknown = seen_by_a_stranger(client, unknown)
+        marked = [mark_of(state) for state in ("productiondraft", "productionsecret", "voice")]
+        of_things = [*addresses["portfolio:production"], *addresses["portfolio:testimony"]]
+        paths_of_hidden = [path for path in of_things if any(mark in path for mark in marked)]
         for name in ("portfolio:photo", "portfolio:film", "portfolio:member", "page"):
-            for path in addresses[name]:
-                assert seen_by_a_stranger(client, path) == as_unknown, path
+            paths_of_hidden += addresses[name]
+        for path in paths_of_hidden:
+            assert path in withdrawn or seen_by_a_stranger(client, path) == as_unknown, path
     as_unknown = seen_by_a_stranger(client, f"/media/{UNKNOWN}/1-0.jpg")
     for path in addresses["rendition"]:
         assert seen_by_a_stranger(client, path) == as_unknown, path

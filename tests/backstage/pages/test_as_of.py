@@ -68,7 +68,7 @@ def test_the_page_says_which_moment_it_shows_and_leads_back_to_now(desk, photo):
     body = desk.get(at(AFTER, "/it/")).content.decode()
     assert "2 marzo 2040, 00:00" in body
     assert 'href="/it/"' in body
-    assert f'href="{reverse("admin:portfolio_agreement_calendar")}?path=it%2F"' in body
+    assert "?path=it%2F&amp;moment=2040-03-02T00%3A00%3A00" in body
     assert "as-of" not in desk.get("/it/").content.decode()
 
 
@@ -117,11 +117,12 @@ def test_looking_publishes_nothing(desk, waiting, upload, storages, django_captu
     assert not list((storages / "public").rglob("*.*"))
 
 
-def test_settling_asks_the_real_clock_whatever_moment_is_shown(photo):
+def test_settling_asks_the_real_clock_whatever_moment_is_shown(photo, storages):
     with clock.as_of(OPENS + timedelta(days=1)):
         assert Photo.objects.public().get() == photo
         assert not publication.is_public_for_good(photo)
-        assert not publication._asked([photo])[0][1]
+        publication.settle(photo)
+    assert not list((storages / "public").rglob("*.*"))
 
 
 @pytest.mark.parametrize("path", ["/it/", "/it/produzioni/", "/it/nulla-qui/x/", "/sitemap.xml"])
@@ -162,7 +163,7 @@ def test_staff_who_may_not_see_all_works_may_not_look_ahead(client, photo, given
 
 def test_staff_who_may_view_all_works_may(client, photo):
     user = get_user_model().objects.create_user("some", password="x", is_staff=True)
-    seen = [f"view_{each}" for each in ("photo", "film", "production", "testimony")]
+    seen = [f"view_{each}" for each in ("photo", "film", "production", "testimony", "crewmember")]
     user.user_permissions.set(Permission.objects.filter(codename__in=seen))
     client.force_login(user)
     assert client.get(at(AFTER, f"/it/foto/{photo.asset}/")).status_code == 200
@@ -234,3 +235,23 @@ def test_an_agreement_of_a_photograph_alone_is_asked_at_the_moment_too(desk):
     AgreementFactory(production=None, photo=photo, public_from=OPENS)
     address = f"/it/foto/{photo.asset}/"
     assert [desk.get(at(moment, address)).status_code for moment in (BEFORE, AFTER)] == [404, 200]
+
+
+def test_an_address_without_its_last_stroke_leads_to_the_one_that_has_it(desk, photo):
+    answer = desk.get(at(AFTER, f"/it/foto/{photo.asset}"))
+    assert answer["Location"] == at(AFTER, f"/it/foto/{photo.asset}/")
+
+
+def test_strokes_too_many_lead_to_no_other_site(desk):
+    body = desk.get(at(AFTER, "//evil.example/x/")).content.decode()
+    assert 'href="//' not in body
+
+
+@pytest.mark.parametrize("method", ["get", "post", "options", "head"])
+def test_to_strangers_it_is_an_unknown_address_whatever_they_ask(client, photo, method):
+    def answer(address):
+        given = getattr(client, method)(address)
+        return given.status_code, given.content, sorted(given.headers.items())
+
+    known, unknown = (f"/{door}/{AFTER}/it/foto/{photo.asset}/" for door in ("as-of", "as-ever"))
+    assert answer(known) == answer(unknown)

@@ -36,8 +36,8 @@ def test_what_a_killed_process_left_is_thrown_away(laid):
 
 @pytest.mark.parametrize(
     ("name", "days"),
-    [(f"{STRAY}/original.jpg", 0), ("papers/release.pdf", 400), ("something-else/file", 400)],
-    ids=["what may still get its row", "a signed paper", "what is not ours"],
+    [(f"{STRAY}/original.jpg", 0), ("papers/release.pdf", 0), ("something-else/file", 400)],
+    ids=["what may still get its row", "a signed paper likewise", "what is not ours"],
 )
 def test_everything_else_stays(laid, name, days):
     kept = laid(name, days)

@@ -115,7 +115,7 @@ def test_nothing_is_kept_of_what_the_form_refuses(send, upload, jpeg, storages, 
 def test_the_form_says_why_a_photograph_is_not_online(desk, photos):
     (photo,) = photos(1)
     page = desk.get(reverse("admin:portfolio_photo_change", args=[photo.pk])).content.decode()
-    assert "Niccolò Pericò non ha una liberatoria in vigore che la comprenda." in page
+    assert "Niccolò Pericò non ha firmato una liberatoria che valga qui." in page
 
 
 def test_the_form_shows_no_address_of_the_original(desk, photos):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from portfolio.actions import clearance
+from portfolio.actions import clearance, publication
 from portfolio.models import Agreement, PersonRelease, Photo
 from tests.factories import AgreementFactory, FilmFactory, TestimonyFactory, public_portrait
 
@@ -17,7 +17,9 @@ BEFORE = timezone.now() - timedelta(hours=1)
 
 @pytest.fixture
 def photo():
-    return public_portrait(production=AgreementFactory().production)
+    shown = public_portrait(production=AgreementFactory().production)
+    Photo.objects.update(created_at=BEFORE - timedelta(days=1))
+    return shown
 
 
 def status(client, thing):
@@ -99,3 +101,30 @@ def test_a_film_and_a_voice_say_it_too(client):
 def test_its_files_are_gone_as_well(client, photo):
     clearance.withdraw(photo)
     assert client.get(f"/media/{photo.asset}/320-0123456789abcdef.jpg").status_code == 410
+
+
+def test_what_was_published_after_its_agreement_was_withdrawn_was_never_there(client, photo):
+    publication.unpublish(photo)
+    Agreement.objects.update(withdrawn_at=timezone.now(), withdrawn_by="holder")
+    publication.publish(photo)
+    assert status(client, photo) == 404
+
+
+def test_what_came_after_its_agreement_was_withdrawn_was_never_there(client, photo):
+    withdraw_agreement(photo)
+    Photo.objects.update(created_at=timezone.now())
+    assert status(client, photo) == 404
+
+
+def test_a_later_withdrawal_that_has_no_bearing_on_it_leaves_it_gone(client, photo):
+    revoke_release(photo)
+    other = PersonRelease.objects.get()
+    other.pk, other.production, other.revoked_at = None, AgreementFactory().production, timezone.now()
+    other.save()
+    assert status(client, photo) == 410
+
+
+def test_a_work_withdrawn_first_and_its_agreement_later_stays_gone(client, photo):
+    clearance.withdraw(photo)
+    Agreement.objects.update(withdrawn_at=timezone.now(), withdrawn_by="holder")
+    assert status(client, photo) == 410
