@@ -11,7 +11,7 @@ from huey.contrib.djhuey import db_periodic_task
 from portfolio import emails
 from portfolio.models import SiteProfile
 from portfolio.models.clock import ROME
-from portfolio.models.moments import changes
+from portfolio.models.moments import changes, reveals
 
 # How many days before: of a day is told once from each of them.
 AHEAD = (1, 7)
@@ -35,13 +35,14 @@ def remind() -> None:
 
 def tell_of(since: datetime, until: datetime) -> None:
     """Mails what changes after `since` and up to `until`; nothing where nothing does."""
-    found = changes(since, until)
-    if found:
+    found, named = changes(since, until), reveals(since, until)
+    if found or named:
         emails.send(
             "rights_calendar",
             to=emails.studio(),
             language=SiteProfile.current().default_language or settings.LANGUAGE_CODE,
             changes=found,
+            reveals=named,
             desk=emails.address(reverse("admin:portfolio_agreement_calendar")),
         )
 

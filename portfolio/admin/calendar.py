@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget
 
 from portfolio.forms import DatedForm
-from portfolio.models import Photo, clock
-from portfolio.models.moments import Change, changes
+from portfolio.models import Photo, Production, clock
+from portfolio.models.moments import Change, changes, reveals
 
 DAYS = 90
 # What is named one by one; of more the number is said.
@@ -55,14 +55,16 @@ def calendar(request: HttpRequest, model_admin: Any) -> HttpResponse:
     if form.is_valid():
         return HttpResponseRedirect(site_as_of(form.cleaned_data["moment"], form.cleaned_data["path"]))
     now = timezone.now()
-    found = changes(now, now + timedelta(days=DAYS))
+    until = now + timedelta(days=DAYS)
+    lines = [_line(list(same)) for _key, same in groupby(sorted(changes(now, until), key=_key), _key)]
+    lines += [_reveal(production) for production in reveals(now, until)]
     page = {
         **model_admin.admin_site.each_context(request),
         "title": _("Calendar of rights"),
         "opts": model_admin.model._meta,
         "form": form if may_look_ahead(request.user) else None,
         "days": DAYS,
-        "lines": [_line(list(same)) for _key, same in groupby(sorted(found, key=_key), _key)],
+        "lines": sorted(lines, key=lambda line: line["moment"]),
     }
     return render(request, "admin/calendar.html", page)
 
@@ -112,6 +114,13 @@ def _line(same: list[Change]) -> dict[str, Any]:
         "films": _count(works, is_photo=False),
         "more": max(len(works) - NAMED, 0),
     }
+
+
+def _reveal(production: Production) -> dict[str, Any]:
+    """From when a name is said."""
+    moment: Any = production.revealed_at
+    seen = page_as_of(production, moment) if production.is_published else site_as_of(moment)
+    return {"moment": moment, "is_reveal": True, "production": production, "site": seen, "works": []}
 
 
 def _site(change: Change) -> str:

@@ -17,6 +17,7 @@ from portfolio.models.clock import ROME
 from portfolio.models.film import Film, FilmTrack
 from portfolio.models.person_release import Appearance, PersonRelease
 from portfolio.models.photo import Photo
+from portfolio.models.production import Production
 from portfolio.models.release import Release
 
 JUST_BEFORE = timedelta(microseconds=1)
@@ -36,6 +37,12 @@ def changes(since: datetime, until: datetime) -> list[Change]:
     facts = (model._default_manager.all() for model in (Agreement, Release, PersonRelease, FilmTrack))
     moments = sorted({each for each in _moments(*facts) if since < each <= until})
     return [change for moment in moments for change in _changes_at(moment)]
+
+
+def reveals(since: datetime, until: datetime) -> list[Production]:
+    """The productions whose name may be said after `since`, up to `until`; the earliest first."""
+    rows = Production.objects.filter(is_confidential=True, revealed_at__gt=since, revealed_at__lte=until)
+    return list(rows.order_by("revealed_at", "pk"))
 
 
 def visible_from(work: Photo | Film, at: datetime | None = None) -> datetime | None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from portfolio.actions import reminders
-from portfolio.models import Agreement, PersonRelease, Photo, Release
+from portfolio.models import Agreement, PersonRelease, Photo, Production, Release
 from portfolio.models.moments import changes, visible_from
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -122,3 +122,26 @@ def test_no_mail_goes_out_where_nothing_changes(portrait, editor, mailoutbox):
     type(editor).objects.update(email="studio@example.org")
     reminders.tell_of(NOW, NOW + 2 * DAY)
     assert mailoutbox == []
+
+
+def test_the_calendar_names_a_reveal_and_leads_to_the_page_as_it_will_be(desk, production):
+    moment = (datetime.now(UTC) + 3 * DAY).replace(second=0, microsecond=0)
+    Production.objects.update(
+        is_confidential=True, alias_it="Comodo", alias_slug_it="comodo", revealed_at=moment
+    )
+    page = desk.get("/admin/portfolio/agreement/calendar/")
+    (line,) = page.context["lines"]
+    assert (line["moment"], line["production"]) == (moment, production)
+    assert "viene svelato il nome" in page.content.decode()
+    assert line["site"].endswith("/produzioni/il-faro/")
+
+
+def test_the_studio_is_told_of_a_reveal(production, editor, mailoutbox):
+    type(editor).objects.update(email="studio@example.org")
+    Production.objects.update(
+        is_confidential=True, alias_it="Comodo", alias_slug_it="comodo", revealed_at=NOW + DAY
+    )
+    reminders.tell_of(NOW, NOW + 2 * DAY)
+    (mail,) = mailoutbox
+    assert "Il faro viene svelato il nome" in mail.body
+    assert mail.subject == "Presto viene svelato un nome"
