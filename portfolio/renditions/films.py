@@ -179,11 +179,13 @@ def _look_at(container: Container, folder: Path) -> Facts:
 
 
 def _require_usable(said: str) -> None:
-    """Refuses what has no picture, what we cannot decode, and what most screens cannot show."""
+    """Refuses what has no picture or several, what we cannot decode, and what most screens cannot show."""
     pictures = [found for found in PICTURE.finditer(said) if "(attached pic)" not in found[2]]
     sound = SOUND.search(said)
     if not pictures:
         raise FilmRefused("no_picture" if sound else "damaged")
+    if len(pictures) > 1:
+        raise FilmRefused("several_pictures")
     if pictures[0][1] not in PICTURE_CODECS or (sound and sound[1] not in (*SOUND_CODECS, *PCM)):
         raise FilmRefused("codec")
     if any(transfer in pictures[0][2] for transfer in HDR):

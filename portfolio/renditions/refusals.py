@@ -41,6 +41,9 @@ class FilmRefused(Refused):
         "not_a_film": _("This file is not a film that we can use. Choose an MP4, MOV, MKV or WebM file."),
         "damaged": _("This film is damaged: it breaks off before its end. Export it again and retry."),
         "no_picture": _("There is no picture in this file, only sound. Choose the film itself."),
+        "several_pictures": _(
+            "There is more than one video stream in this file. Export it with the one to be seen and retry."
+        ),
         "too_long": _("This film is longer than two hours. Export a shorter one and retry."),
         "too_wide": _("This film is larger than 4096 pixels. Export it in 4K or smaller and retry."),
         "hdr": _("This film is in HDR, which many screens show pale. Export it in SDR (Rec. 709) and retry."),

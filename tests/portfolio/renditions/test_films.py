@@ -219,6 +219,22 @@ def test_sound_alone_is_no_film(tmp_path):
         facts(path.read_bytes())
 
 
+def test_a_film_with_two_pictures_at_once_is_refused(tmp_path):
+    options = ("-map", "0:v", "-map", "1:v", *H264)
+    path = make(tmp_path / "a.mkv", *PICTURE, *PICTURE, options=options, seconds=1)
+    with pytest.raises(FilmRefused, match="several_pictures") as refusal:
+        facts(path.read_bytes())
+    assert "più di una traccia video" in refusal.value.sentence
+
+
+def test_a_cover_that_is_attached_to_a_film_is_no_second_picture(tmp_path):
+    cover = tmp_path / "cover.jpg"
+    Image.new("RGB", (64, 64)).save(cover)
+    attached = ("-map", "0:v", "-map", "1:v", *H264, "-c:v:1", "mjpeg", "-disposition:v:1", "attached_pic")
+    path = make(tmp_path / "a.mp4", *PICTURE, "-i", str(cover), options=attached, seconds=1)
+    assert (facts(path.read_bytes()).width, facts(path.read_bytes()).height) == (320, 180)
+
+
 def test_a_way_of_encoding_that_we_do_not_know_is_refused(tmp_path):
     path = make(tmp_path / "a.mkv", *PICTURE, options=("-c:v", "ffv1"), seconds=1)
     with pytest.raises(FilmRefused, match="codec"):
