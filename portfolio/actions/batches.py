@@ -7,17 +7,16 @@ import hashlib
 import shutil
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
-from datetime import timedelta
 from pathlib import Path
 from textwrap import shorten
 from typing import IO, Any
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import F, Max, Min
+from django.db.models import Max, Min
 from django.utils import timezone
 from huey import crontab
-from huey.contrib.djhuey import HUEY, db_periodic_task, db_task
+from huey.contrib.djhuey import db_periodic_task, db_task
 from huey.exceptions import RetryTask
 
 from backstage.bilingual.spelling import fold
@@ -31,12 +30,6 @@ from portfolio.renditions.photographs import Facts, PictureRefused
 from portfolio.renditions.refusals import ArchiveRefused
 
 State = IncomingPhoto.State
-# A job that a killed worker held is lost: what waits longer than this is picked up again.
-PATIENCE = timedelta(minutes=10)
-# A file that kills its worker is not begun with for ever.
-MOST_ATTEMPTS = 3
-# An upload that nobody went on with is thrown away after so long, a twin that nobody chose is left out.
-ABANDONED = timedelta(days=7)
 
 
 def why_not(file: IncomingPhoto) -> str:
@@ -141,38 +134,23 @@ def take_in_job(pk: int) -> None:
 def pick_up() -> None:
     """Takes in what a killed worker or server had begun, and ends what nobody went on with."""
     now = timezone.now()
-    stopped = IncomingPhoto.objects.filter(changed_at__lt=now - PATIENCE)
+    stopped = IncomingPhoto.objects.filter(changed_at__lt=now - uploads.PATIENCE)
     for file in stopped.filter(state=State.ARRIVING):
         if uploads.received(file) == file.size:
             _arrived(file)
-    queued = _queued()
+    queued = uploads.queued(take_in_job)
     for pk in stopped.filter(state=State.WAITING).values_list("pk", flat=True):
         if pk not in queued:
             take_in_job(pk)
-    abandoned = IncomingPhoto.objects.filter(changed_at__lt=now - ABANDONED)
+    abandoned = IncomingPhoto.objects.filter(changed_at__lt=now - uploads.ABANDONED)
     uploads.throw_away(abandoned.filter(state=State.ARRIVING))
     for twin in abandoned.filter(state=State.TWIN):
         leave_out(twin)
 
 
-def _queued() -> set[int]:
-    """The files whose jobs are not lost: they wait for hours in a long queue, or to be tried again."""
-    jobs = [*HUEY.pending(), *HUEY.scheduled()]
-    return {job.args[0] for job in jobs if isinstance(job, take_in_job.task_class)}
-
-
 def _arrived(file: IncomingPhoto) -> None:
-    if _mark_whole(file):
+    if uploads.mark_whole(file):
         transaction.on_commit(lambda: take_in_job(file.pk))
-
-
-def _mark_whole(file: IncomingPhoto) -> bool:
-    """False where another process has done so already."""
-    here = IncomingPhoto.objects.filter(pk=file.pk, state=State.ARRIVING)
-    if not here.update(state=State.WAITING, changed_at=timezone.now()):
-        return False
-    file.state = State.WAITING
-    return True
 
 
 def _take_in(file: IncomingPhoto) -> None:
@@ -182,25 +160,18 @@ def _take_in(file: IncomingPhoto) -> None:
         return
     with uploads.held(file):
         try:
-            if _begin(file):
+            if uploads.begin(file):
                 _look_at(file)
+        except uploads.GivenUp:
+            _refuse(file, "given_up")
         except (PictureRefused, ArchiveRefused) as refusal:
-            uploads.throw_away(file.inside.filter(state=State.ARRIVING))
-            _settle(file, State.REFUSED, trouble=refusal.code)
+            _refuse(file, refusal.code)
 
 
-def _begin(file: IncomingPhoto) -> bool:
-    """Counts the attempt before it is made, for who is killed writes nothing. Refuses one too many.
-
-    False where another process has settled the file meanwhile.
-    """
-    here = IncomingPhoto.objects.filter(pk=file.pk, state=file.state)
-    if here.filter(attempts__lt=MOST_ATTEMPTS).update(attempts=F("attempts") + 1):
-        return True
-    if here.exists():
-        raise PictureRefused("given_up")
-    file.refresh_from_db()
-    return False
+def _refuse(file: IncomingPhoto, trouble: str) -> None:
+    """With what lay in it and was on its way."""
+    uploads.throw_away(file.inside.filter(state=State.ARRIVING))
+    _settle(file, State.REFUSED, trouble=trouble)
 
 
 def _look_at(file: IncomingPhoto) -> None:
@@ -336,4 +307,4 @@ def _copy(file: IncomingPhoto, content: IO[bytes]) -> None:
         with file.path.open("wb") as whole:
             shutil.copyfileobj(content, whole)
         otherwise.pop_all()
-    _mark_whole(file)
+    uploads.mark_whole(file)

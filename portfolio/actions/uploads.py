@@ -3,16 +3,26 @@
 import fcntl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import IO, Any
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
+from huey.contrib.djhuey import HUEY
 
 from portfolio.models import IncomingPhoto, PhotoBatch
+from portfolio.models.incoming import Incoming
 
 State = IncomingPhoto.State
 MEGABYTE = 1024**2
+# A job that a killed worker held is lost: what waits longer than this is picked up again.
+PATIENCE = timedelta(minutes=10)
+# A file that kills its worker is not begun with for ever.
+MOST_ATTEMPTS = 3
+# An upload that nobody went on with is thrown away after so long.
+ABANDONED = timedelta(days=7)
 # A file that need not come again.
 HERE = (State.ARRIVING, State.WAITING, State.KEPT, State.TWIN, State.UNPACKED)
 
@@ -30,6 +40,10 @@ class Busy(Exception):
     """Another process has the file in its hands."""
 
 
+class GivenUp(Exception):
+    """The file was begun with as often as may be, and never ended."""
+
+
 def announce(
     batch: PhotoBatch, name: str, size: int, *, stamp: str = "", archive: IncomingPhoto | None = None
 ) -> IncomingPhoto:
@@ -39,12 +53,12 @@ def announce(
     With a stamp one that is here whole is answered, too: the same files chosen again bring what is missing.
     One that is too heavy or empty is refused before any of it is sent. `archive` is the ZIP that it lies in.
     """
-    known = {"name": plain_name(name), "size": size, "stamp": _printable(stamp), "archive": archive}
+    known = {"name": plain_name(name), "size": size, "stamp": printable(stamp), "archive": archive}
     here = batch.files.filter(**known, state__in=HERE if stamp else [State.ARRIVING])
     # Of what was kept and deleted since nothing is here.
     earlier = here.exclude(state=State.KEPT, photo=None).first()
     if earlier is not None:
-        _go_on(earlier)
+        go_on(earlier)
         return earlier
     file = IncomingPhoto(batch=batch, **known)
     file.trouble = _trouble_with_size(file)
@@ -53,7 +67,7 @@ def announce(
     return file
 
 
-def received(file: IncomingPhoto) -> int:
+def received(file: Incoming) -> int:
     """How many of its bytes are here. The file itself is asked: a killed server leaves no wrong count."""
     try:
         return file.path.stat().st_size
@@ -61,17 +75,17 @@ def received(file: IncomingPhoto) -> int:
         return 0
 
 
-def append(file: IncomingPhoto, piece: IO[bytes], *, at: int) -> int:
+def append(file: Incoming, piece: IO[bytes], *, at: int) -> int:
     """Appends a piece that begins `at` so many bytes; gives how many are here now, `file.size` at the most.
 
     Refuses with `OutOfStep` a piece that begins elsewhere, or beside another that is being written. What came
     of a piece before the line went down stays.
     """
-    if file.state != State.ARRIVING:
+    if file.state != file.ARRIVING:
         raise OutOfStep(file.size)
     file.path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     with _alone(file) as whole:
-        _go_on(file)
+        go_on(file)
         here = whole.seek(0, 2)
         if at != here:
             raise OutOfStep(here)
@@ -82,16 +96,47 @@ def append(file: IncomingPhoto, piece: IO[bytes], *, at: int) -> int:
     return file.size - left
 
 
-def throw_away(files: Iterable[IncomingPhoto]) -> None:
+def go_on(file: Incoming) -> None:
+    """Somebody sends it: from now on it waits again as long as a file may."""
+    _rows(file).filter(state=file.ARRIVING).update(changed_at=timezone.now())
+
+
+def mark_whole(file: Incoming) -> bool:
+    """Has a file wait to be looked at. False where another process has done so already."""
+    if not _rows(file).filter(state=file.ARRIVING).update(state=file.WAITING, changed_at=timezone.now()):
+        return False
+    file.state = file.WAITING
+    return True
+
+
+def begin(file: Incoming) -> bool:
+    """Counts the attempt before it is made, for who is killed writes nothing.
+
+    Refuses with `GivenUp` one too many. False where another process has settled the file meanwhile.
+    """
+    here = _rows(file).filter(state=file.state)
+    if here.filter(attempts__lt=MOST_ATTEMPTS).update(attempts=F("attempts") + 1):
+        return True
+    if here.exists():
+        raise GivenUp
+    file.refresh_from_db()
+    return False
+
+
+def queued(job: Any) -> set[int]:
+    """The files whose `job` is not lost: they wait for hours in a long queue, or to be tried again."""
+    return {each.args[0] for each in [*HUEY.pending(), *HUEY.scheduled()] if isinstance(each, job.task_class)}
+
+
+def throw_away(files: Iterable[Incoming]) -> None:
     """Forgets files that never came whole, bytes and row. Those that somebody goes on with meanwhile stay."""
     for file in files:
-        rows = IncomingPhoto.objects.filter(pk=file.pk, state=file.state, changed_at=file.changed_at)
-        if rows.delete()[0]:
+        if _rows(file).filter(state=file.state, changed_at=file.changed_at).delete()[0]:
             file.path.unlink(missing_ok=True)
 
 
 @contextmanager
-def held(file: IncomingPhoto, mode: str = "r+b") -> Iterator[IO[Any]]:
+def held(file: Incoming, mode: str = "r+b") -> Iterator[IO[Any]]:
     """The file's bytes, by one process at a time. Refuses with `Busy` where another has them.
 
     The lock is the operating system's: it goes with the process that holds it, however that one ends.
@@ -107,10 +152,11 @@ def held(file: IncomingPhoto, mode: str = "r+b") -> Iterator[IO[Any]]:
 def plain_name(name: str) -> str:
     """A file's name without folders and without what cannot be printed: it is shown, and opens nothing."""
     base = PurePosixPath(name.replace("\\", "/")).name
-    return _printable(base)[-255:] or "?"
+    return printable(base)[-255:] or "?"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Without what cannot be printed, and no database can hold."""
     return "".join(letter for letter in text if letter.isprintable())
 
 
@@ -124,7 +170,7 @@ def _trouble_with_size(file: IncomingPhoto) -> str:
 
 
 @contextmanager
-def _alone(file: IncomingPhoto) -> Iterator[IO[bytes]]:
+def _alone(file: Incoming) -> Iterator[IO[bytes]]:
     """The file's bytes, opened to append, by one request at a time: an older one may still hold the line."""
     try:
         with held(file, "ab") as whole:
@@ -133,6 +179,6 @@ def _alone(file: IncomingPhoto) -> Iterator[IO[bytes]]:
         raise OutOfStep(received(file)) from None
 
 
-def _go_on(file: IncomingPhoto) -> None:
-    """Somebody sends it: from now on it waits again as long as a file may."""
-    IncomingPhoto.objects.filter(pk=file.pk, state=State.ARRIVING).update(changed_at=timezone.now())
+def _rows(file: Incoming) -> Any:
+    """The file's row, to be asked and written in one stroke."""
+    return type(file)._default_manager.filter(pk=file.pk)

@@ -1,22 +1,10 @@
 """Many photographs at once on the desk: a page to drop them on, and what its script asks."""
 
-import errno
-import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import wraps
 from typing import Any
 
 from django import forms
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBadRequest,
-    HttpResponseRedirect,
-    JsonResponse,
-    UnreadablePostError,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -24,45 +12,24 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 from unfold.decorators import action
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from portfolio.actions import batches, uploads
 from portfolio.admin import batch_rows
 from portfolio.admin.pictures import PICTURES
+from portfolio.admin.pieces import PIECE, announced, answering, line_words, take_piece
 from portfolio.models import IncomingPhoto, Photo, PhotoBatch
 
 State = IncomingPhoto.State
-# What the script sends at a time: small enough for a phone in a train, large enough for a fibre line.
-PIECE = 4 * 1024**2
 # A row may be written as long after its moment as a lock is waited for.
 LAG = timedelta(seconds=30)
-# No number of ours is longer.
-MOST_DIGITS = 18
 # What a batch writes besides photographs asks for the right to write it.
 ASKED_OF = {
     "release_signed_on": "portfolio.add_personrelease",
     "role": "portfolio.add_credit",
     "department": "portfolio.add_credit",
 }
-
-
-def _answering(*methods: str) -> Callable[[Any], Any]:
-    """Has a view answer these methods, and who is cut off in the middle of a request like one who errs."""
-
-    def decorated(view: Any) -> Any:
-        @require_http_methods([*methods, "HEAD"] if "GET" in methods else methods)
-        @wraps(view)
-        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            try:
-                return view(request, *args, **kwargs)
-            except UnreadablePostError:
-                return HttpResponseBadRequest()
-
-        return answered
-
-    return decorated
 
 
 class BatchForm(forms.ModelForm):
@@ -120,13 +87,13 @@ class BatchPages:
         ]
         wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
         own = [
-            path(route, wrap(_answering(*methods)(view)), name=f"portfolio_photo_{name}")
+            path(route, wrap(answering(*methods)(view)), name=f"portfolio_photo_{name}")
             for route, view, name, methods in pages
         ]
         return own + super().get_urls()  # type: ignore[misc]
 
     @action(description=_("Add many…"), url_path="many", permissions=["add"])
-    @method_decorator(_answering("GET", "POST"))
+    @method_decorator(answering("GET", "POST"))
     def many(self, request: HttpRequest) -> HttpResponse:
         """What holds for all, and the place to drop them on. The first file opens the batch."""
         chosen = request.GET.get("production", "")
@@ -160,14 +127,10 @@ class BatchPages:
     def announce_file(self, request: HttpRequest, code: str) -> JsonResponse:
         """A file that is about to come; answers where its pieces go, and how much of it is here."""
         batch = self._batch(request, code)
-        try:
-            said = json.loads(request.body)
-            name, size, stamp = str(said["name"]), said["size"], str(said.get("stamp", ""))[:64]
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        said = announced(request)
+        if said is None:
             return JsonResponse({}, status=400)
-        if not _is_size(size):
-            return JsonResponse({}, status=400)
-        file = uploads.announce(batch, name, size, stamp=stamp)
+        file = uploads.announce(batch, said.name, said.size, stamp=said.stamp)
         return JsonResponse(
             batch_rows.row(file, may_see=self._may_see(request))
             | {"received": uploads.received(file), "address": batch_rows.page("batch_file", batch, file.pk)}
@@ -181,20 +144,7 @@ class BatchPages:
         file = self._file(request, code, pk)
         if request.method != "PUT":
             return JsonResponse({"received": uploads.received(file)})
-        offset = request.headers.get("Upload-Offset", "")
-        if not offset.isdecimal() or len(offset) > MOST_DIGITS:
-            return JsonResponse({}, status=400)
-        try:
-            here = batches.receive(file, request, at=int(offset))  # type: ignore[arg-type]
-        except uploads.OutOfStep as problem:
-            return JsonResponse({"received": problem.received}, status=409)
-        except UnreadablePostError:
-            return JsonResponse({"received": uploads.received(file)}, status=409)
-        except OSError as problem:
-            if problem.errno != errno.ENOSPC:
-                raise
-            return JsonResponse({"received": uploads.received(file)}, status=507)
-        return JsonResponse({"received": here})
+        return take_piece(request, file, batches.receive)
 
     def decide_twin(self, request: HttpRequest, code: str, pk: int) -> HttpResponse:
         """A picture that is here already: taken in all the same, or left out."""
@@ -255,16 +205,10 @@ def _script(request: HttpRequest, batch: PhotoBatch | None) -> dict[str, Any]:
         "open": reverse("admin:portfolio_photo_many"),
         "batch": _addresses(batch) if batch else None,
         "words": {
+            **line_words(),
             "queued": gettext("queued"),
-            "offline": gettext("The connection is down. It goes on by itself when it is back."),
-            "full": gettext("The server’s disk is full. It goes on by itself when there is room again."),
             "again": gettext("It stopped on its way: choose the same file or folder again, and it goes on."),
             "stopped": gettext("stopped"),
-            "unreadable": gettext("It can no longer be read: choose it again."),
-            "odd": gettext(
-                "The server’s answer makes no sense here. Reload the page and choose this file again."
-            ),
-            "refused": gettext("The server does not take this file. Reload the page and sign in again."),
             "summary": gettext("{done} of {all} done"),
             "sums": {
                 "kept": gettext("{n} taken in"),
@@ -286,11 +230,6 @@ def _addresses(batch: PhotoBatch) -> dict[str, str]:
     names = {"page": "batch", "state": "batch_state", "files": "batch_announce"}
     shown = reverse("admin:portfolio_photo_changelist") + f"?batch={batch.pk}"
     return {key: batch_rows.page(name, batch) for key, name in names.items()} | {"list": shown}
-
-
-def _is_size(said: Any) -> bool:
-    """Whether it is a number of bytes that a column holds. JSON's `true` is a number to Python."""
-    return type(said) is int and 0 <= said < 2**63
 
 
 def _withheld(user: Any) -> list[str]:

@@ -19,10 +19,11 @@ from backstage.bilingual.desk import GapMarks, MissingLanguageFilter, PlacedForm
 from backstage.bilingual.languages import codes, column, columns
 from portfolio.actions import clearance, intake, publication, rendering
 from portfolio.admin import describing
-from portfolio.admin.batches import MOST_DIGITS, BatchPages
+from portfolio.admin.batches import BatchPages
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.pictures import FIELDS, PICTURES, focal_point
+from portfolio.admin.pieces import MOST_DIGITS
 from portfolio.admin.seen import BlockerFilter, SeenFilter
 from portfolio.admin.works import ReasonForm, WorkAdmin
 from portfolio.forms import PhotoUploadForm, SuspendableForm

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crew.models import Department, Role
+from portfolio.models.incoming import Incoming
 from portfolio.models.names import random_asset
 from portfolio.models.photo import Photo
 from portfolio.models.production import Production
@@ -82,14 +83,14 @@ class PhotoBatch(models.Model):
         return f"{self.production or _('no production')}, {self.created_at:%d.%m.%Y %H:%M}"
 
 
-class IncomingPhoto(models.Model):
-    """One file on its way in. Its bytes wait in a folder of their own until they were looked at."""
+class IncomingPhoto(Incoming):
+    """One file of a batch: a picture, or a ZIP of pictures."""
 
     class State(models.TextChoices):
         """How far it is."""
 
-        ARRIVING = "arriving", _("on its way")
-        WAITING = "waiting", _("is being looked at")
+        ARRIVING = Incoming.ARRIVING, _("on its way")
+        WAITING = Incoming.WAITING, _("is being looked at")
         KEPT = "kept", _("taken in")
         UNPACKED = "unpacked", _("unpacked")
         TWIN = "twin", _("is here already")
@@ -100,20 +101,11 @@ class IncomingPhoto(models.Model):
     archive = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, related_name="inside", verbose_name=_("ZIP")
     )
-    name = models.CharField(max_length=255)
-    size = models.PositiveBigIntegerField()
-    # What tells it from another of its name and size: when it was changed, or where in its ZIP it lies.
-    stamp = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.ARRIVING, db_index=True)
-    # Why it was not taken, in a word; the actions know the sentences.
-    trouble = models.CharField(max_length=40, blank=True)
-    # How often the worker began with it: what kills its worker each time is not begun for ever.
-    attempts = models.PositiveSmallIntegerField(default=0)
     photo = models.OneToOneField(Photo, on_delete=models.SET_NULL, null=True, related_name="incoming")
     twin = models.ForeignKey(Photo, on_delete=models.SET_NULL, null=True, related_name="+")
     # Whom the file names, and nobody here is called so, or several are.
     strangers = models.CharField(max_length=300, blank=True)
-    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         """As they came."""
@@ -121,10 +113,6 @@ class IncomingPhoto(models.Model):
         verbose_name = _("incoming photograph")
         verbose_name_plural = _("incoming photographs")
         ordering = ["pk"]
-
-    def __str__(self) -> str:
-        """The name that it came with."""
-        return self.name
 
     @property
     def path(self) -> Path:

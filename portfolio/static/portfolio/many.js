@@ -13,7 +13,6 @@
   const summary = document.querySelector("[data-summary]");
   const trouble = document.querySelector("[data-trouble]");
   const ATONCE = 3;
-  const PATIENCE = 5; // so often a server that stumbles over a question is asked again
   const LINE = new Set([words.offline, words.full]); // what is said until the line is there again
   const OVER = new Set(["kept", "unpacked", "twin", "left", "refused"]);
   const MIME = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": said.token };
@@ -29,48 +28,17 @@
   const queue = [];
   const rows = new Map(); // by the id that the server gave, or by the file until then
 
-  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  const { Refusal } = Pieces;
+  const { ask, send } = Pieces.line({ ...said, token: () => said.token }, {
+    down: tell,
+    up: () => LINE.has(trouble.textContent) && tell(""),
+  });
   const make = (name, text = "", className = "") => {
     const node = document.createElement(name);
     node.textContent = text;
     node.className = className;
     return node;
   };
-
-  // An answer that ends the matter; its message is a sentence for the reader.
-  class Refusal extends Error {}
-
-  // What the server says, and with which status. `fine` are those beside success that mean something here.
-  async function ask(address, options = {}, fine = []) {
-    const { answer, text } = await answered(address, options);
-    if (answer.redirected || answer.status === 403 || answer.status === 404) throw new Refusal(words.refused);
-    if (!answer.ok && !fine.includes(answer.status)) throw new Refusal(words.odd);
-    try {
-      return { status: answer.status, told: JSON.parse(text) };
-    } catch {
-      throw new Refusal(words.odd);
-    }
-  }
-
-  // Asks until the line is there. What the server answers, whatever it is, is an answer.
-  async function answered(address, options) {
-    for (let wait = 1000, tries = 1; ; wait = Math.min(wait * 2, 30000)) {
-      let sentence = words.offline;
-      try {
-        const answer = await fetch(address, options);
-        const text = await answer.text();
-        if (answer.status < 500 || (answer.status === 500 && ++tries > PATIENCE)) {
-          if (LINE.has(trouble.textContent)) tell("");
-          return { answer, text };
-        }
-        if (answer.status === 507) sentence = words.full;
-      } catch {
-        // Said below: the connection is down.
-      }
-      tell(sentence);
-      await pause(wait);
-    }
-  }
 
   function tell(sentence) {
     trouble.textContent = sentence;
@@ -290,40 +258,19 @@
     going += 1;
     while (queue.length) {
       const [file, row, known] = queue.shift();
-      await send(file, row, known).catch((problem) => stop(row, problem));
+      await sendAll(file, row, known).catch((problem) => stop(row, problem));
       poll();
     }
     going -= 1;
   }
 
-  async function send(file, row, known) {
+  async function sendAll(file, row, known) {
     if (known.state !== "arriving") return;
-    let here = known.received;
-    // Once at least: the last piece may have come in before the server was killed, and nobody was told.
-    do {
-      here = await sendPiece(file, known.address, here);
+    await send(file, known, (here) => {
       row.share = here / file.size;
       row.progress.value = row.share;
       sum();
-    } while (here < file.size);
-  }
-
-  async function sendPiece(file, address, here) {
-    const headers = { "Upload-Offset": here, "X-CSRFToken": said.token, "Content-Type": "application/octet-stream" };
-    const body = await pieceOf(file, here);
-    const { status, told } = await ask(address, { method: "PUT", headers, body }, [409]);
-    // Out of step: an older piece may still be on the line. The server says where to go on.
-    if (status === 409) await pause(500);
-    return told.received;
-  }
-
-  // Read before it is sent: a card that was pulled must not look like a line that is down.
-  async function pieceOf(file, here) {
-    try {
-      return await file.slice(here, here + said.piece).arrayBuffer();
-    } catch {
-      throw new Refusal(words.unreadable);
-    }
+    });
   }
 
   // A file that had stopped on its way has a row already.

@@ -316,7 +316,7 @@ def waiting(batch, jpeg):
 
 
 def test_one_whose_job_is_still_in_the_queue_is_not_queued_again(waiting, monkeypatch):
-    monkeypatch.setattr(batches.HUEY, "pending", lambda: [batches.take_in_job.s(waiting.pk)])
+    monkeypatch.setattr(uploads.HUEY, "pending", lambda: [batches.take_in_job.s(waiting.pk)])
     batches.pick_up.call_local()
     assert Photo.objects.count() == 0
 

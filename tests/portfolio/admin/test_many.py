@@ -52,7 +52,7 @@ def sent(desk, file, content, at=0):
 def test_a_file_goes_up_in_pieces_and_becomes_a_photograph(desk, opened, jpeg, commit):
     content = jpeg()
     file = announced(desk, opened, len(content))
-    assert sent(desk, file, content[:500]).json() == {"received": 500}
+    assert sent(desk, file, content[:500]).json() == {"received": 500, "state": "arriving"}
     assert desk.get(file["address"]).json() == {"received": 500}
     with commit():
         sent(desk, file, content[500:], at=500)
@@ -66,7 +66,7 @@ def test_a_file_goes_up_in_pieces_and_becomes_a_photograph(desk, opened, jpeg, c
 def test_a_piece_out_of_step_is_told_where_to_go_on(desk, opened):
     file = announced(desk, opened, 1000)
     answer = sent(desk, file, b"x", at=7)
-    assert (answer.status_code, answer.json()) == (409, {"received": 0})
+    assert (answer.status_code, answer.json()) == (409, {"received": 0, "state": "arriving"})
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_a_line_that_drops_in_a_piece_is_no_error_of_ours(desk, opened, cut_off)
     sent(desk, file, b"abc")
     cut_off()
     answer = sent(desk, file, b"def", at=3)
-    assert (answer.status_code, answer.json()) == (409, {"received": 3})
+    assert (answer.status_code, answer.json()) == (409, {"received": 3, "state": "arriving"})
 
 
 def test_nor_one_that_drops_in_an_announcement(desk, opened, cut_off):
@@ -377,4 +377,4 @@ def test_a_full_disk_is_said_and_the_piece_may_come_again(desk, opened, monkeypa
     with monkeypatch.context() as disk:
         disk.setattr("portfolio.actions.batches.receive", full)
         answer = sent(desk, file, b"x")
-    assert (answer.status_code, answer.json()) == (507, {"received": 0})
+    assert (answer.status_code, answer.json()) == (507, {"received": 0, "state": "arriving"})
