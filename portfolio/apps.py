@@ -14,6 +14,7 @@ class PortfolioConfig(AppConfig):
         """Lets the worker know its jobs: they are functions of the actions."""
         from portfolio.actions import (  # noqa: F401 - they need the models
             batches,
+            incoming_films,
             reminders,
             rendering,
             sweeping,

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portfolio.actions import incoming_films
 from portfolio.actions.intake import (
     Arrival,
     FilmArrival,
@@ -16,6 +17,7 @@ from portfolio.actions.intake import (
     examine_film,
     examine_paper,
 )
+from portfolio.models import IncomingFilm
 from portfolio.models.clock import EARLIEST, LATEST
 from portfolio.renditions.photographs import PictureRefused
 from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, PaperRefused
@@ -117,17 +119,50 @@ class PosterForm(PictureForm):
 
 
 class FilmUploadForm(PosterForm):
-    """A film with its poster and its file. `film_arrival` holds what was seen of a new file."""
+    """A film with its poster and its file, which comes with the form or came in pieces before it.
 
+    `film_arrival` holds what was seen of a new file, `incoming` the row of one that came in pieces. Only
+    those of `owner` are known here: another's key is as good as none.
+    """
+
+    UNFINISHED = {
+        IncomingFilm.State.ARRIVING: _("The film is not here whole yet. Wait until it is, then save."),
+        IncomingFilm.State.WAITING: _("The film is still being looked at. Wait a moment, then save."),
+    }
+
+    source_key = forms.CharField(
+        label=_("file"),
+        required=False,
+        max_length=32,
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
+    )
+    owner: Any = None
     film_arrival: FilmArrival | None = None
+    incoming: IncomingFilm | None = None
 
     def clean(self) -> dict[str, Any]:
-        """Refuses a film that we cannot use as well."""
+        """Refuses a film that we cannot use as well, and one that is not here whole."""
         cleaned = super().clean()
         upload = cleaned.get("source")
         if isinstance(upload, File) and "source" in self.changed_data:
             self._look_at_film(upload)
+        elif cleaned.get("source_key") and "source" in self.fields:
+            self._take_up(cleaned["source_key"])
         return cleaned
+
+    def _take_up(self, key: str) -> None:
+        """Has a film that came in pieces stand where one that comes with the form does."""
+        file = incoming_films.claimed(key, self.owner)
+        if self.cleaned_data.get("source") is False:
+            self.add_error("source", forms.FileField.default_error_messages["contradiction"])
+        elif file is None:
+            self.add_error("source", _("This upload is not here any more. Choose the file again."))
+        elif file.state != IncomingFilm.State.SEEN:
+            trouble = self.UNFINISHED.get(file.state) or incoming_films.why_not(file)  # type: ignore[call-overload]
+            self.add_error("source", trouble)
+        else:
+            self.incoming, self.film_arrival = file, incoming_films.arrival(file)
+            self.cleaned_data["source"] = incoming_films.content(file)
 
     def _look_at_film(self, upload: File) -> None:
         try:

@@ -15,7 +15,16 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
 from portfolio.actions import publication, rendering
-from portfolio.models import Agreement, Film, IncomingPhoto, PersonRelease, Photo, Production, Testimony
+from portfolio.models import (
+    Agreement,
+    Film,
+    IncomingFilm,
+    IncomingPhoto,
+    PersonRelease,
+    Photo,
+    Production,
+    Testimony,
+)
 from portfolio.models.moments import changes
 from portfolio.models.names import PAPERS
 from portfolio.renditions.storages import forget, public, vault
@@ -113,9 +122,11 @@ def _walk(storage: Storage, folder: str = "") -> Iterator[str]:
 
 
 def sweep_incoming() -> None:
-    """Deletes bytes that no batch waits for any more, and the folders of batches that have none left."""
+    """Deletes bytes that nobody waits for any more, and the folders in which none are left."""
     root = Path(settings.INCOMING)
-    awaited = {file.path for file in IncomingPhoto.objects.filter(state__in=AWAITED).select_related("batch")}
+    photos = IncomingPhoto.objects.filter(state__in=AWAITED).select_related("batch")
+    films = IncomingFilm.objects.exclude(state=IncomingFilm.State.REFUSED)
+    awaited = {file.path for file in [*photos, *films]}
     for path in sorted(root.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):

@@ -1,10 +1,11 @@
 """Films and showreels on the desk."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.forms import ModelForm
+from django.forms import ModelForm, Script
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -19,8 +20,9 @@ from backstage.bilingual.desk import (
     language_tabs,
 )
 from backstage.bilingual.languages import columns
-from portfolio.actions import intake
+from portfolio.actions import incoming_films, intake
 from portfolio.admin.facts import FactsAdmin
+from portfolio.admin.film_uploads import FilmFileInput, FilmUploadPages
 from portfolio.admin.lists import KnowingForm, Rows
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.photos import AppearanceRows
@@ -34,6 +36,11 @@ from portfolio.models import CaptionTrack, Chapter, Film, FilmTrack, Showreel, S
 class FilmForm(SluggedForm, FilmUploadForm, SuspendableForm):
     """A film, its address made from its title, its files looked at before they are kept."""
 
+    class Media:
+        """Sends its file in pieces."""
+
+        js = [Script("portfolio/pieces.js", defer=True), Script("portfolio/film.js", defer=True)]
+
     constraint_fields = {
         "film_file_or_link": "external_url",
         "film_suspended_by_somebody_with_a_reason": "suspended_reason",
@@ -41,6 +48,8 @@ class FilmForm(SluggedForm, FilmUploadForm, SuspendableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "source" in self.fields:
+            self.fields["source"].widget = FilmFileInput(key=self["source_key"])
         for name, endings in (("poster", PICTURES), ("source", FILMS)):
             if name in self.fields:
                 self.fields[name].widget.attrs["accept"] = endings
@@ -88,7 +97,7 @@ class ChapterRows(Rows):
 
 
 @admin.register(Film)
-class FilmAdmin(GapMarks, OrderedList, WorkAdmin, ModelAdmin):
+class FilmAdmin(FilmUploadPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
     """Behind-the-scenes films."""
 
     form = FilmForm
@@ -133,6 +142,12 @@ class FilmAdmin(GapMarks, OrderedList, WorkAdmin, ModelAdmin):
         ),
     ]
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001 - Django's signature
+        """The form knows whose uploads it may use. Its class is made for each request."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.owner = request.user
+        return form
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With what the list prints."""
         return super().get_queryset(request).select_related("production")
@@ -151,10 +166,14 @@ class FilmAdmin(GapMarks, OrderedList, WorkAdmin, ModelAdmin):
         return f"{minutes}:{seconds:02}"
 
     def save_work(self, request: HttpRequest, work: Film, form: ModelForm) -> None:
-        """Poster and film that were looked at come in with the row."""
+        """Poster and film that were looked at come in with the row; what came in pieces is used up."""
         seen = {"poster": getattr(form, "arrival", None), "source": getattr(form, "film_arrival", None)}
         arrivals = {name: (form.cleaned_data[name], arrival) for name, arrival in seen.items() if arrival}
-        intake.keep_film(work, arrivals, by=request.user)
+        incoming = getattr(form, "incoming", None)
+        with form.cleaned_data["source"].open() if incoming else nullcontext():
+            intake.keep_film(work, arrivals, by=request.user)
+        if incoming:
+            incoming_films.forget(incoming)
 
 
 class ShowreelItemRows(Rows):

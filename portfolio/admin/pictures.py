@@ -25,6 +25,8 @@ FRAMES = ["4:5", "1:1", "16:9"]
 class VaultFileInput(AdminFileWidget):
     """A file of the vault: its name and size, never a link to it, since the vault has no addresses."""
 
+    page = "admin/widgets/vault_file.html"
+
     def is_initial(self, value: Any) -> bool:
         """Whether a file is there. Django asks for its address, which refuses."""
         return isinstance(value, FieldFile) and bool(value.name)
@@ -34,7 +36,7 @@ class VaultFileInput(AdminFileWidget):
         context = self.get_context(name, value, attrs)
         context["widget"]["wrapper"] = " ".join(FILE_CLASSES)
         context["widget"]["kept"] = self._kept(value)
-        return render_to_string("admin/widgets/vault_file.html", context)
+        return render_to_string(self.page, context)
 
     def _kept(self, value: Any) -> str:
         """Ending and size of the file that is there; nothing where there is none, or it is lost."""

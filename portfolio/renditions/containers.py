@@ -16,6 +16,8 @@ FIRST_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}
 HOLDING = {b"moov", b"mdat", b"moof"}
 EBML = b"\x1a\x45\xdf\xa3"
 SEGMENT = b"\x18\x53\x80\x67"
+# By so many bytes at its beginning a film is told from what is none.
+HEAD = 64
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,16 @@ class Container:
     ending: str
 
 
+def may_begin(head: bytes) -> bool:
+    """Whether a film may begin with these bytes: the rest of it may still be on its way."""
+    return head[4:8] in FIRST_BOXES or head.startswith(EBML)
+
+
 def recognise(stream: IO[bytes]) -> Container:
     """QuickTime and MP4, or Matroska and WebM. Refuses with `FilmRefused` others, and what breaks off."""
     size = stream.seek(0, 2)
     stream.seek(0)
-    head = stream.read(64)
+    head = stream.read(HEAD)
     if head[4:8] in FIRST_BOXES:
         _require_whole_boxes(stream, size)
         return Container("mov", ".mp4" if head[4:8] == b"ftyp" and head[8:10] != b"qt" else ".mov")

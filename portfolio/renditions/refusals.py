@@ -51,6 +51,10 @@ class FilmRefused(Refused):
             "This film is encoded in a way that we cannot use. Export it as H.264 or HEVC with AAC sound."
         ),
         "lost": _("What came of this file was lost on the server. Choose it again."),
+        "given_up": _(
+            "The server tried three times to look at this film and failed. Export it again and retry; if "
+            "that fails too, tell whoever runs the site."
+        ),
         "no_ffmpeg": _(
             "Films need ffmpeg, which is not installed here. Ask whoever runs the site to install it."
         ),
