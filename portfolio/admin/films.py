@@ -26,7 +26,7 @@ from portfolio.admin.film_uploads import FilmFileInput, FilmUploadPages
 from portfolio.admin.lists import KnowingForm, Rows
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.photos import AppearanceRows
-from portfolio.admin.pictures import CAPTIONS, FIELDS, FILMS, PICTURES
+from portfolio.admin.pictures import CAPTIONS, FIELDS, FILMS, PICTURES, KeptFiles
 from portfolio.admin.seen import BlockerFilter, SeenFilter
 from portfolio.admin.works import WorkAdmin
 from portfolio.forms import CaptionsForm, FilmUploadForm, SuspendableForm
@@ -97,7 +97,7 @@ class ChapterRows(Rows):
 
 
 @admin.register(Film)
-class FilmAdmin(FilmUploadPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
+class FilmAdmin(FilmUploadPages, GapMarks, OrderedList, WorkAdmin, KeptFiles, ModelAdmin):
     """Behind-the-scenes films."""
 
     form = FilmForm

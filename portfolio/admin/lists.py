@@ -9,7 +9,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from unfold.admin import StackedInline, TabularInline
 
-from portfolio.admin.pictures import FIELDS
+from portfolio.admin.pictures import FIELDS, KeptFiles
 from portfolio.forms import DatedForm
 
 # The bulk of a list: long enough for a wrap's worth of portraits, short enough for a phone.
@@ -41,7 +41,7 @@ class KnowingForm(DatedForm, ModelForm):
                 widget.known = getattr(self.instance, name)
 
 
-class KnowingInline:
+class KnowingInline(KeptFiles):
     """A mixin for inlines whose `autocomplete_fields` are loaded with their rows (`get_queryset`)."""
 
     form = KnowingForm

@@ -16,7 +16,7 @@ from backstage.bilingual.desk import PlacedForm, forgiving
 from portfolio.admin import calendar
 from portfolio.admin.facts import FactsAdmin
 from portfolio.admin.lists import KnowingForm
-from portfolio.admin.pictures import FIELDS
+from portfolio.admin.pictures import FIELDS, KeptFiles
 from portfolio.forms import PaperForm
 from portfolio.models import (
     Agreement,
@@ -137,7 +137,7 @@ MARKS = {"in_force": "success", "lapsed": "warning", "withdrawn": "danger"}
 
 
 @admin.register(Agreement)
-class AgreementAdmin(FactsAdmin, ModelAdmin):
+class AgreementAdmin(FactsAdmin, KeptFiles, ModelAdmin):
     """All agreements; a production's own is on its form too."""
 
     form = AnyAgreementForm
@@ -231,7 +231,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(PersonRelease)
-class PersonReleaseAdmin(FactsAdmin, ModelAdmin):
+class PersonReleaseAdmin(FactsAdmin, KeptFiles, ModelAdmin):
     """What people signed about their own image."""
 
     form = PersonReleaseForm

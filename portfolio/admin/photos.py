@@ -22,7 +22,7 @@ from portfolio.admin import describing
 from portfolio.admin.batches import BatchPages
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder, OrderedList
-from portfolio.admin.pictures import FIELDS, PICTURES, focal_point
+from portfolio.admin.pictures import FIELDS, PICTURES, KeptFiles, focal_point
 from portfolio.admin.pieces import MOST_DIGITS
 from portfolio.admin.seen import BlockerFilter, SeenFilter
 from portfolio.admin.works import ReasonForm, WorkAdmin
@@ -97,7 +97,7 @@ class AppearanceRows(Rows):
 
 
 @admin.register(Photo)
-class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, ModelAdmin):
+class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, KeptFiles, ModelAdmin):
     """The list is a contact sheet; the form says at its top why a photograph is not online."""
 
     form = PhotoForm

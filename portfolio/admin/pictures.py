@@ -1,10 +1,14 @@
 """Pictures on the desk: small renditions through the staff's own address, never an original."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget
 from django.db import models
 from django.db.models.fields.files import FieldFile
+from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -39,13 +43,55 @@ class VaultFileInput(AdminFileWidget):
         return render_to_string(self.page, context)
 
     def _kept(self, value: Any) -> str:
-        """Ending and size of the file that is there; nothing where there is none, or it is lost."""
-        if not self.is_initial(value):
-            return ""
-        ending = value.name.rpartition(".")[2].upper()
-        if not value.storage.exists(value.name):
-            return str(_("%(ending)s file, missing from the vault")) % {"ending": ending}
-        return f"{ending}, {filesizeformat(value.size)}"
+        """Of the file that is there; nothing where there is none, or it is lost."""
+        return in_words(value) if self.is_initial(value) else ""
+
+
+def in_words(value: FieldFile) -> str:
+    """Ending and size of a file in the vault."""
+    ending = str(value.name).rpartition(".")[2].upper()
+    if not value.storage.exists(str(value.name)):
+        return str(_("%(ending)s file, missing from the vault")) % {"ending": ending}
+    return f"{ending}, {filesizeformat(value.size)}"
+
+
+class KeptFiles:
+    """A mixin: who may only look sees of a file what it is, since the vault has no addresses to link to."""
+
+    model: type[models.Model]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """As they are; where nothing may be changed, with words in the place of files."""
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        if self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+            return fieldsets
+        return [
+            (name, {**options, "fields": [self._looked_at(each) for each in options["fields"]]})
+            for name, options in fieldsets
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With the words, which are no fields of a form."""
+        return [*super().get_readonly_fields(request, obj), *self._words().values()]  # type: ignore[misc]
+
+    def _looked_at(self, name: Any) -> Any:
+        if isinstance(name, list | tuple):
+            return tuple(map(self._looked_at, name))
+        return self._words().get(name, name)
+
+    def _words(self) -> dict[str, Callable[[Any], str]]:
+        files = [field for field in self.model._meta.fields if isinstance(field, models.FileField)]
+        return {field.name: _words_of(field) for field in files}
+
+
+@cache
+def _words_of(field: models.FileField) -> Callable[[Any], str]:
+    @admin.display(description=field.verbose_name)
+    def kept(row: Any) -> str:
+        value = getattr(row, field.name)
+        return in_words(value) if value else "–"
+
+    return kept
 
 
 # What every admin class of this room says of its file fields, and of web addresses without a scheme.

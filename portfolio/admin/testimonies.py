@@ -25,7 +25,7 @@ from backstage.bilingual.languages import codes, column, columns
 from portfolio.actions import clearance
 from portfolio.admin.log import RightsHistory
 from portfolio.admin.order import OrderedList
-from portfolio.admin.pictures import FIELDS
+from portfolio.admin.pictures import FIELDS, KeptFiles
 from portfolio.forms import DatedForm, PaperForm
 from portfolio.models import Testimony
 
@@ -59,7 +59,7 @@ class TestimonyForm(PaperForm, SaidForm, DatedForm):
 
 
 @admin.register(Testimony)
-class TestimonyAdmin(GapMarks, RightsHistory, OrderedList, ModelAdmin):
+class TestimonyAdmin(GapMarks, RightsHistory, OrderedList, KeptFiles, ModelAdmin):
     """What people say of their work."""
 
     form = TestimonyForm
