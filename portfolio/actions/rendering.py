@@ -3,11 +3,12 @@
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -23,8 +24,8 @@ from huey.contrib.djhuey import db_periodic_task, db_task
 from huey.exceptions import RetryTask
 
 from backstage.bilingual.languages import codes, column
-from portfolio.actions import publication
-from portfolio.models import CaptionTrack, Film, IncomingPhoto, Photo, SiteProfile
+from portfolio.actions import making, publication
+from portfolio.models import CaptionTrack, Film, FilmMaking, IncomingPhoto, Photo, SiteProfile
 from portfolio.models.credit_lines import creator, credit_line, notice
 from portfolio.renditions import captions, films, photographs
 from portfolio.renditions.imprint import Imprint
@@ -59,6 +60,10 @@ class Order:
             return (str(self.work.original.name), self.work.sha256, repr(self.picture))
         tracks = (f"{track.language} {track.file.name}" for track in self.tracks)
         return (str(self.work.poster.name), str(self.work.source.name), self.work.sha256, *tracks)
+
+
+# Gets a part of a film, by its name, as soon as it is made.
+Early = Callable[[str, dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,12 @@ def render(work: Photo | Film) -> None:
     `failed`, and the part as it was.
     """
     order = Order.of(work)
-    _write(order, _develop(order))
+    if not isinstance(work, Film):
+        _write(order, _develop(order))
+        return
+    with making.watched(work) as told:
+        made = _develop(order, told, partial(_show_poster, order))
+    _write(order, made)
 
 
 def render_all(works: Iterable[Photo | Film]) -> Iterator[Photo | Film]:
@@ -205,20 +215,23 @@ def _one_film_at_a_time() -> Iterator[None]:
 
 @db_periodic_task(crontab(minute="*/10"))
 def resume() -> None:
-    """Asks again for what has been waiting too long."""
+    """Asks again for what has been waiting too long, and for films whose worker is gone."""
     since = timezone.now() - PATIENCE
     for work in Photo.objects.filter(state=Photo.State.PENDING, created_at__lt=since):
         render_job("photo", work.pk)
     waiting = Film.objects.filter(state=Film.State.PENDING, created_at__lt=since)
-    for film in waiting.exclude(poster="", source=""):
+    made_now = FilmMaking.objects.alive().values("film")
+    for film in waiting.exclude(poster="", source="").exclude(pk__in=made_now):
         render_job("film", film.pk)
 
 
-def _develop(order: Order) -> Made:
-    """Makes the files and puts them into the vault."""
+def _develop(
+    order: Order, told: films.Told = lambda done: None, early: Early = lambda part, made: None
+) -> Made:
+    """Makes the files and puts them into the vault. `early` gets each part of a film once it is there."""
     work = order.work
     if isinstance(work, Film):
-        return _develop_film(work, order.tracks, order.picture)
+        return _develop_film(order, work, told, early)
     try:
         with work.original.open("rb") as stream:
             return Made(_picture(work, stream, order.picture, known=work.renditions))
@@ -228,13 +241,13 @@ def _develop(order: Order) -> Made:
         return Made(work.renditions, "original:lost")
 
 
-def _develop_film(film: Film, tracks: Iterable[CaptionTrack], picture: photographs.Order) -> Made:
+def _develop_film(order: Order, film: Film, told: films.Told, early: Early) -> Made:
     """Each part by itself: a poster does not wait for the film to be lost."""
     manifest, troubles = {}, []
     parts = {
-        "video": lambda: _video(film),
-        "captions": lambda: _captions(tracks),
-        "poster": lambda: _poster(film, picture),
+        "poster": lambda: _poster(film, order.picture),
+        "captions": lambda: _captions(order.tracks),
+        "video": lambda: _video(film, told),
     }
     for part, make in parts.items():
         try:
@@ -247,17 +260,37 @@ def _develop_film(film: Film, tracks: Iterable[CaptionTrack], picture: photograp
             made = film.renditions.get(part, {})
         if made:
             manifest[part] = made
-    return Made(manifest, next(iter(troubles), ""))
+            early(part, made)
+    # What is wrong with the film is said first: a poster that was to come from it has the same trouble.
+    return Made(manifest, next(iter(sorted(troubles, key=lambda said: not said.startswith("video"))), ""))
 
 
-def _video(film: Film) -> dict[str, Any]:
-    """The rendition that is there already, where it was made of this very source."""
+def _show_poster(order: Order, part: str, made: dict[str, Any]) -> None:
+    """Records a poster while the film itself is being made, where there was none."""
+    rows = Film.objects.select_for_update()
+    with transaction.atomic():
+        row = rows.filter(pk=order.work.pk, state=Film.State.PENDING).first()
+        if (
+            part != "poster"
+            or row is None
+            or part in row.renditions
+            or Order.of(row).ingredients != order.ingredients
+        ):
+            return
+        row.renditions = row.renditions | {part: made}
+        row.save(update_fields=["renditions"])
+    publication.settle(row)
+
+
+def _video(film: Film, told: films.Told) -> dict[str, Any]:
+    """What is there already, where it was made of this very source and in today's way."""
     known: dict[str, Any] = film.renditions.get("video", {})
-    source = film.sha256[:16]
+    source = f"{film.sha256[:16]}-{films.RECIPE}"
     if not film.source or known.get("of") == source:
         return known if film.source else {}
-    with film.source.open("rb") as stream, films.developed(stream) as (manifest, folder):
-        _keep(f"{film.asset}/{manifest['mp4']}", folder / manifest["mp4"])
+    with film.source.open("rb") as stream, films.developed(stream, told) as (manifest, folder):
+        for name in films.files({"video": manifest}):
+            _keep(f"{film.asset}/{name}", folder / name)
     return manifest | {"of": source}
 
 

@@ -3,6 +3,7 @@
 from portfolio.models.agreement import Agreement
 from portfolio.models.credit import Credit
 from portfolio.models.film import CaptionTrack, Chapter, Film, FilmTrack
+from portfolio.models.film_making import FilmMaking
 from portfolio.models.incoming_film import IncomingFilm
 from portfolio.models.mail_token import MailToken
 from portfolio.models.organization import CompanyRole, Organization
@@ -26,6 +27,7 @@ __all__ = [
     "Credit",
     "ExternalId",
     "Film",
+    "FilmMaking",
     "FilmTrack",
     "IncomingFilm",
     "IncomingPhoto",

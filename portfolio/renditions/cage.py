@@ -9,6 +9,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -69,17 +72,58 @@ def run(script: Path, job: dict[str, Any], *, limits: Limits, folder: Path) -> d
     return answer
 
 
-def run_program(command: list[str], *, limits: Limits, folder: Path) -> Done:
+def run_program(
+    command: list[str], *, limits: Limits, folder: Path, told: Callable[[str], None] | None = None
+) -> Done:
     """How a program ended that is not ours, whatever its status. Its path comes first in `command`.
 
+    `told` hears each line of its first output at once; whoever raises in it ends the program.
     Refuses with `CageError` one that outlives its time; it is ended then, with all that it started.
     """
     leash = [sys.executable, "-I", "-X", "utf8", str(LEASH), json.dumps(asdict(limits))]
+    if told:
+        return _run_aloud([*leash, *command], limits, folder, told)
     return _run([*leash, *command], "", limits, folder)
 
 
 def _run(command: list[str], said: str, limits: Limits, folder: Path) -> Done:
-    with subprocess.Popen(
+    with _started(command, folder) as child:
+        try:
+            out, err = child.communicate(said, timeout=limits.seconds + limits.patience)
+        except subprocess.TimeoutExpired as problem:
+            raise LimitReached(str(problem)) from problem
+        finally:
+            _end(child)
+    return Done(child.returncode, out, err)
+
+
+def _run_aloud(command: list[str], limits: Limits, folder: Path, told: Callable[[str], None]) -> Done:
+    """Both outputs are read at once: a program that nobody listens to on one stops before the other."""
+    late = threading.Event()
+    with _started(command, folder) as child, ThreadPoolExecutor(1) as listener:
+        child.stdin.close()  # type: ignore[union-attr]
+        err = listener.submit(child.stderr.read)  # type: ignore[union-attr]
+        alarm = threading.Timer(limits.seconds + limits.patience, _end_late, [child, late])
+        alarm.start()
+        try:
+            for line in child.stdout:  # type: ignore[union-attr]
+                told(line)
+            child.wait()
+        finally:
+            alarm.cancel()
+            _end(child)
+    if late.is_set():
+        raise LimitReached(f"Longer than {limits.seconds} s")
+    return Done(child.returncode, "", err.result())
+
+
+def _end_late(child: "subprocess.Popen[str]", late: threading.Event) -> None:
+    late.set()
+    _end(child)
+
+
+def _started(command: list[str], folder: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
         command,
         cwd=folder,
         env={"PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": str(folder), **FRUGAL},
@@ -89,14 +133,7 @@ def _run(command: list[str], said: str, limits: Limits, folder: Path) -> Done:
         encoding="utf-8",
         errors="replace",
         start_new_session=True,
-    ) as child:
-        try:
-            out, err = child.communicate(said, timeout=limits.seconds + limits.patience)
-        except subprocess.TimeoutExpired as problem:
-            raise LimitReached(str(problem)) from problem
-        finally:
-            _end(child)
-    return Done(child.returncode, out, err)
+    )
 
 
 def _end(child: "subprocess.Popen[str]") -> None:

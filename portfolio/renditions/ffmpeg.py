@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -49,14 +50,18 @@ def is_here() -> bool:
     return True
 
 
-def run(arguments: list[str], *, folder: Path, seconds: int) -> cage.Done:
+def run(
+    arguments: list[str], *, folder: Path, seconds: int, told: Callable[[str], None] | None = None
+) -> cage.Done:
     """How ffmpeg ended in `folder`, given so many seconds of clock. It overwrites, and never asks.
+
+    `told` hears each line of its first output while it works.
 
     Refuses with `NoFfmpeg`, and with `cage.CageError` where it took too long.
     """
     limits = cage.Limits(seconds=seconds, memory_bytes=MEMORY_BYTES, file_bytes=FILE_BYTES, open_files=128)
     command = [program(), "-hide_banner", "-nostdin", "-nostats", "-y", *arguments]
-    return cage.run_program(command, limits=limits, folder=folder)
+    return cage.run_program(command, limits=limits, folder=folder, told=told)
 
 
 def _packaged() -> str | None:

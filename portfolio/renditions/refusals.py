@@ -55,6 +55,7 @@ class FilmRefused(Refused):
             "The server tried three times to look at this film and failed. Export it again and retry; if "
             "that fails too, tell whoever runs the site."
         ),
+        "stopped": _("The making of this film was stopped. “Develop again” begins anew."),
         "no_ffmpeg": _(
             "Films need ffmpeg, which is not installed here. Ask whoever runs the site to install it."
         ),

@@ -101,7 +101,8 @@ def test_no_file_stays_when_the_database_refuses_the_row(bare, storages, film_up
 
 def test_a_new_film_is_developed_after_the_commit(kept):
     video = kept.renditions["video"]
-    assert (kept.state, video["width"], video["height"], video["of"]) == ("ready", 320, 180, kept.sha256[:16])
+    assert (kept.state, video["width"], video["height"]) == ("ready", 320, 180)
+    assert video["of"] == f"{kept.sha256[:16]}-{films.RECIPE}"
 
 
 def test_a_film_without_a_poster_gets_one_of_its_pictures(kept, storages):
@@ -131,7 +132,14 @@ def test_film_captions_and_poster_of_a_public_film_are_copied_out(kept, storages
         kept.renditions["video"]["mp4"],
         kept.renditions["captions"]["it"],
     ]
-    assert len(copies) == 5
+    assert ending(copies, ".m3u8", ".m4s") == sorted(ladder(kept))
+    assert len(copies) == 9
+
+
+def ladder(film):
+    """The names of the files for streaming."""
+    hls = film.renditions["video"]["hls"]
+    return [hls["master"], *(rung[name] for rung in hls["rungs"] for name in ("playlist", "media"))]
 
 
 def test_neither_the_source_nor_the_captions_as_they_came_are_copied_out(kept, storages, commit):

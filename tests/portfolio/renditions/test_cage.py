@@ -108,3 +108,53 @@ def ends(pid):
             return True
         time.sleep(0.1)
     return False
+
+
+@pytest.fixture
+def aloud(tmp_path):
+    """Runs a shell script on the leash, its lines heard by `told`."""
+
+    def act(script, told, **limits):
+        command = ["/bin/sh", "-c", script]
+        return cage.run_program(command, limits=cage.Limits(**limits), folder=tmp_path, told=told)
+
+    return act
+
+
+def test_lines_are_heard_as_they_come(aloud):
+    heard = []
+    done = aloud("echo one; echo two; echo ill >&2; exit 3", heard.append)
+    assert (done.status, heard, done.err) == (3, ["one\n", "two\n"], "ill\n")
+
+
+def test_a_line_is_heard_while_the_program_works(aloud):
+    moments = []
+    aloud("echo one; sleep 1", lambda line: moments.append(time.monotonic()))
+    assert time.monotonic() - moments[0] > 0.8
+
+
+def test_a_flood_on_the_second_output_stops_nothing(aloud):
+    heard = []
+    done = aloud("head -c 3000000 /dev/zero | tr '\\0' x >&2; echo end", heard.append, seconds=30)
+    assert (len(done.err), heard) == (3_000_000, ["end\n"])
+
+
+def test_a_program_that_is_listened_to_is_ended_when_it_takes_too_long(aloud, tmp_path):
+    start = time.monotonic()
+    with pytest.raises(cage.LimitReached):
+        aloud("sleep 60 & echo $! > grandchild; echo; sleep 60", lambda line: None, seconds=1)
+    assert time.monotonic() - start < 10
+    assert ends(int((tmp_path / "grandchild").read_text()))
+
+
+def test_who_raises_while_listening_ends_the_program_with_all_that_it_started(aloud, tmp_path):
+    def stop(line):
+        raise KeyError(line)
+
+    with pytest.raises(KeyError):
+        aloud("sleep 60 & echo $! > grandchild; echo; sleep 60", stop)
+    assert ends(int((tmp_path / "grandchild").read_text()))
+
+
+def test_a_program_that_waits_for_words_is_given_none(aloud):
+    assert aloud("cat; echo done", lambda line: None, seconds=10).status == 0

@@ -8,9 +8,10 @@ import struct
 import pytest
 from PIL import Image
 
-from portfolio.renditions import cage, ffmpeg, films
+from portfolio.renditions import cage, ffmpeg, films, probing, transcoding
+from portfolio.renditions.containers import Container
 from portfolio.renditions.refusals import FilmRefused
-from tests.films import H264, PICTURE, SILENCE, TONE, make, said_of
+from tests.films import H264, PICTURE, SILENCE, TONE, boxes, make, said_of, turned
 
 
 def facts(content):
@@ -28,16 +29,6 @@ def develop(tmp_path):
         return manifest, kept
 
     return act
-
-
-def boxes(content):
-    """The kinds of the outermost boxes, in their order."""
-    start, kinds = 0, []
-    while start < len(content):
-        length, kind = struct.unpack(">I4s", content[start : start + 8])
-        kinds.append(kind.decode())
-        start += length
-    return kinds
 
 
 @pytest.mark.parametrize(
@@ -80,13 +71,9 @@ def test_a_small_film_is_never_made_larger_and_loses_an_odd_line(tmp_path, devel
 
 
 def test_a_film_that_was_held_upright_comes_out_upright(tmp_path, film_file, develop):
-    turned = tmp_path / "turned.mp4"
-    content = bytearray(film_file.read_bytes())
-    # The matrix of the first track's header: a quarter turn, as a phone writes it.
-    matrix = content.index(b"tkhd") + 44
-    content[matrix : matrix + 36] = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 180 << 16, 0, 1 << 30)
-    turned.write_bytes(content)
-    manifest, kept = develop(turned)
+    path = tmp_path / "turned.mp4"
+    path.write_bytes(turned(film_file.read_bytes()))
+    manifest, kept = develop(path)
     assert (manifest["width"], manifest["height"]) == (180, 320)
     assert "rotation" not in said_of(kept)
 
@@ -132,7 +119,8 @@ def test_a_quiet_film_is_brought_to_the_common_loudness(tmp_path, develop):
     _manifest, kept = develop(path)
     found = films.inspect(io.BytesIO(kept.read_bytes()))
     (tmp_path / "input").write_bytes(kept.read_bytes())
-    assert films._loudness(found, tmp_path, 60)["input_i"] == pytest.approx(-16, abs=1)
+    measured = transcoding._loudness(found, tmp_path, 60, lambda done: None)
+    assert measured["input_i"] == pytest.approx(-16, abs=1)
 
 
 def test_a_still_comes_from_the_film(film_file):
@@ -175,7 +163,7 @@ def test_the_demuxer_is_forced_even_where_our_own_eyes_were_fooled(tmp_path):
     secret = make(tmp_path / "secret.mp4", seconds=1)
     (tmp_path / "input").write_bytes(concat(secret, 9))
     with pytest.raises(FilmRefused):
-        films._look_at(films.Container("mov", ".mp4"), tmp_path)
+        probing.look_at(Container("mov", ".mp4"), tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -248,13 +236,13 @@ def test_a_film_in_hdr_is_refused(tmp_path):
 
 
 def test_a_film_that_is_too_long_is_refused(film_file, monkeypatch):
-    monkeypatch.setattr(films, "LONGEST_SECONDS", 1)
+    monkeypatch.setattr(probing, "LONGEST_SECONDS", 1)
     with pytest.raises(FilmRefused, match="too_long"):
         facts(film_file.read_bytes())
 
 
 def test_a_film_that_is_too_wide_is_refused(film_file, monkeypatch):
-    monkeypatch.setattr(films, "WIDEST", 300)
+    monkeypatch.setattr(probing, "WIDEST", 300)
     with pytest.raises(FilmRefused, match="too_wide"):
         facts(film_file.read_bytes())
 

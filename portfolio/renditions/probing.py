@@ -1,0 +1,128 @@
+"""What a film's file says of itself, and the arguments that open it as what it is and nothing else."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from portfolio.renditions import cage, ffmpeg
+from portfolio.renditions.containers import Container
+from portfolio.renditions.refusals import FilmRefused
+
+INPUT = "input"
+LONGEST_SECONDS = 2 * 60 * 60
+WIDEST = 4096
+
+PICTURE_CODECS = ("h264", "hevc", "prores", "dnxhd", "mpeg4", "vp8", "vp9", "av1")
+SOUND_CODECS = ("aac", "mp3", "opus", "vorbis", "flac", "alac", "ac3", "eac3")
+PCM = tuple(f"pcm_{kind}" for kind in ("u8", "s16le", "s16be", "s24le", "s24be", "s32le", "s32be", "f32le"))
+# The same, by the names of what decodes them.
+DECODERS = (
+    *PICTURE_CODECS,
+    *SOUND_CODECS,
+    *PCM,
+    "mp3float",
+    "libdav1d",
+    "libaom-av1",
+    "libopus",
+    "libvorbis",
+)
+HDR = ("smpte2084", "arib-std-b67")
+
+# ffmpeg's own lines begin in these columns; what a file says of itself stands further right.
+DURATION = re.compile(r"^  Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", re.MULTILINE)
+PICTURE = re.compile(r"^  Stream #0:\d+.*?: Video: (\w+)(.*)", re.MULTILINE)
+SOUND = re.compile(r"^  Stream #0:\d+.*?: Audio: (\w+)", re.MULTILINE)
+SIZE = re.compile(r", (\d+)x(\d+)")
+OUTPUT = "\nOutput #0"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a film's file says of itself. Width and height are upright; seconds may be unknown."""
+
+    container: Container
+    width: int
+    height: int
+    seconds: float | None
+    has_sound: bool
+
+    @property
+    def ending(self) -> str:
+        """The ending that goes with what it really is, whatever its name said."""
+        return self.container.ending
+
+
+def opening(container: Container) -> list[str]:
+    """The arguments that open the input as what it is, and nothing else besides."""
+    return [
+        *("-protocol_whitelist", "file", "-format_whitelist", container.demuxer),
+        *("-codec_whitelist", ",".join(DECODERS)),
+        *("-threads", str(ffmpeg.THREADS), "-f", container.demuxer, "-i", INPUT),
+    ]
+
+
+def run(
+    arguments: list[str], folder: Path, *, seconds: int, told: Callable[[str], None] | None = None
+) -> cage.Done:
+    """How ffmpeg ended in `folder`; `told` hears each line of its first output while it works.
+
+    Refuses with `FilmRefused` where there is no ffmpeg, or it took longer than `seconds`.
+    """
+    try:
+        return ffmpeg.run(arguments, folder=folder, seconds=seconds, told=told)
+    except ffmpeg.NoFfmpeg as problem:
+        raise FilmRefused("no_ffmpeg") from problem
+    except cage.CageError as problem:
+        raise FilmRefused("damaged") from problem
+
+
+def require_success(done: cage.Done) -> None:
+    """Refuses with `FilmRefused` what ffmpeg could not read to its end."""
+    if done.status:
+        raise FilmRefused("damaged")
+
+
+def look_at(container: Container, folder: Path) -> Facts:
+    """Decodes one picture, and reads what ffmpeg says of the file meanwhile. Refuses with `FilmRefused`."""
+    one = ["-map", "0:V:0", "-map", "0:a:0?", "-frames:v", "1", "-t", "1", "-f", "null", "-"]
+    done = run([*opening(container), *one], folder, seconds=60)
+    _require_usable(done.err.partition(OUTPUT)[0])
+    require_success(done)
+    width, height = _size_shown(done.err)
+    seconds = _seconds(done.err)
+    if max(width, height) > WIDEST:
+        raise FilmRefused("too_wide")
+    if (seconds or 0) > LONGEST_SECONDS:
+        raise FilmRefused("too_long")
+    return Facts(container, width, height, seconds, SOUND.search(done.err) is not None)
+
+
+def _require_usable(said: str) -> None:
+    """Refuses what has no picture or several, what we cannot decode, and what most screens cannot show."""
+    pictures = [found for found in PICTURE.finditer(said) if "(attached pic)" not in found[2]]
+    sound = SOUND.search(said)
+    if not pictures:
+        raise FilmRefused("no_picture" if sound else "damaged")
+    if len(pictures) > 1:
+        raise FilmRefused("several_pictures")
+    if pictures[0][1] not in PICTURE_CODECS or (sound and sound[1] not in (*SOUND_CODECS, *PCM)):
+        raise FilmRefused("codec")
+    if any(transfer in pictures[0][2] for transfer in HDR):
+        raise FilmRefused("hdr")
+
+
+def _size_shown(said: str) -> tuple[int, int]:
+    """Width and height of the picture that came out: turned as its camera meant it."""
+    picture = PICTURE.search(said.partition(OUTPUT)[2])
+    size = SIZE.search(picture[2]) if picture else None
+    if size is None:
+        raise FilmRefused("damaged")
+    return int(size[1]), int(size[2])
+
+
+def _seconds(said: str) -> float | None:
+    found = DURATION.search(said)
+    if found is None:
+        return None
+    return int(found[1]) * 3600 + int(found[2]) * 60 + float(found[3])
