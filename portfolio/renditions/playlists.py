@@ -13,6 +13,8 @@ from portfolio.renditions.refusals import FilmRefused
 
 # Short segments first, so that a slow line sees a picture soon; then longer ones, which are fewer.
 SHORT_ONES, TOGETHER = 3, 3
+# Longer ones weigh no more than the door of the screenings gives at once: nobody's segment is cut in two.
+MOST_BYTES = 2 * 1024 * 1024
 
 MAP = re.compile(r'#EXT-X-MAP:URI="[^"]+",BYTERANGE="(\d+)@0"')
 SEGMENT = re.compile(r"#EXTINF:([\d.]+),\s+#EXT-X-BYTERANGE:(\d+)@(\d+)")
@@ -74,8 +76,8 @@ def codecs(master: str) -> dict[str, str]:
 def segments(playlist: str) -> tuple[int, list[Segment]]:
     """The length of the beginning, and the segments, of a playlist that ffmpeg wrote.
 
-    The first ones short, the others joined. Refuses with `FilmRefused` one that is not whole: a beginning,
-    segments one after the other without a gap, and an end.
+    Refuses with `FilmRefused` one that is not whole: a beginning, segments one after the other without a
+    gap, and an end.
     """
     head = MAP.search(playlist)
     found = [Segment(float(s), int(n), int(at)) for s, n, at in SEGMENT.findall(playlist) if float(s) > 0]
@@ -84,7 +86,7 @@ def segments(playlist: str) -> tuple[int, list[Segment]]:
     ends = list(accumulate((each.length for each in found), initial=int(head[1])))
     if [each.start for each in found] != ends[:-1]:
         raise FilmRefused("damaged")
-    return int(head[1]), [*found[:SHORT_ONES], *_joined(found[SHORT_ONES:])]
+    return int(head[1]), found
 
 
 def master(rungs: Sequence[tuple[Rung, str]]) -> str:
@@ -97,9 +99,28 @@ def master(rungs: Sequence[tuple[Rung, str]]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _joined(found: Sequence[Segment]) -> list[Segment]:
-    groups = [found[at : at + TOGETHER] for at in range(0, len(found), TOGETHER)]
-    return [
-        Segment(sum(each.seconds for each in group), sum(each.length for each in group), group[0].start)
-        for group in groups
-    ]
+def joined(ladder: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
+    """The segments of all rungs, the first ones short, the later ones joined: in all rungs the same ones.
+
+    Refuses with `FilmRefused` rungs that are not cut at the same moments.
+    """
+    moments = {tuple(round(each.seconds, 1) for each in rung) for rung in ladder}
+    if len(moments) != 1:
+        raise FilmRefused("damaged")
+    groups: list[list[int]] = []
+    for number in range(len(ladder[0])):
+        longer = [*groups[-1], number] if groups else []
+        if groups and groups[-1][0] >= SHORT_ONES and _may_be_one(ladder, longer):
+            groups[-1] = longer
+        else:
+            groups.append([number])
+    return [[_one([rung[number] for number in group]) for group in groups] for rung in ladder]
+
+
+def _may_be_one(ladder: Sequence[Sequence[Segment]], group: Sequence[int]) -> bool:
+    heaviest = max(sum(rung[number].length for number in group) for rung in ladder)
+    return len(group) <= TOGETHER and heaviest <= MOST_BYTES
+
+
+def _one(group: Sequence[Segment]) -> Segment:
+    return Segment(sum(each.seconds for each in group), sum(each.length for each in group), group[0].start)

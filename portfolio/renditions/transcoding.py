@@ -8,7 +8,7 @@ import json
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,8 @@ def transcode(facts: Facts, folder: Path, told: Told) -> dict[str, Any]:
     plan = Plan(facts, _sides(facts), levelling, _every(facts))
     probing.require_success(_run(plan, folder, patience, told))
     rungs = [_checked(plan, folder, number) for number in range(len(plan.sides))]
+    joined = playlists.joined([rung.segments for rung in rungs])
+    rungs = [replace(rung, segments=segments) for rung, segments in zip(rungs, joined, strict=True)]
     made = _plain(plan, folder) | {"hls": _ladder(plan, folder, rungs)}
     return made | ({"stills": _stills(plan, folder)} if plan.every else {})
 
@@ -155,7 +157,8 @@ def _rates(plan: Plan) -> list[str]:
     said = []
     for number, side in enumerate(plan.sides):
         rate = RATES.get(side, LOWEST_RATE)
-        said += [f"-maxrate:v:{number}", rate, f"-bufsize:v:{number}", f"{2 * int(rate[:-1])}k"]
+        # Two seconds at this rate and what is in the buffer: less than `playlists.MOST_BYTES`.
+        said += [f"-maxrate:v:{number}", rate, f"-bufsize:v:{number}", f"{int(rate[:-1]) * 3 // 2}k"]
     return said
 
 

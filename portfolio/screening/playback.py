@@ -10,8 +10,10 @@ from portfolio.actions.publication import files_of
 from portfolio.screening.actions.watching import fingerprint
 from portfolio.screening.models import Delivery, GrantItem, Viewing
 
-# Films are handed over in pieces of at most so many bytes: each piece asks anew.
+# Films are handed over in pieces of at most so many bytes: each piece asks anew. No segment of a ladder
+# weighs more (`playlists.MOST_BYTES`), so that a browser that asks for one gets it whole.
 PIECE = 2 * 1024 * 1024
+FILMS = (".mp4", ".m4s")
 
 
 class NotForYou(Exception):
@@ -29,7 +31,7 @@ class Ticket:
     @property
     def piece(self) -> int | None:
         """The most bytes of it that one answer gives; None for what is small enough to be given whole."""
-        return PIECE if self.path.endswith(".mp4") else None
+        return PIECE if self.path.endswith(FILMS) else None
 
 
 def find(browser: str, code: str, asset: str, name: str, *, at: datetime | None = None) -> Ticket:

@@ -28,8 +28,9 @@ class Captions:
 
 @dataclass(frozen=True)
 class Player:
-    """A `<video>`."""
+    """A `<video>`. `ladder` is for browsers that choose among several sizes; nothing for older films."""
 
+    ladder: str
     address: str
     width: int
     height: int
@@ -48,7 +49,9 @@ def player(film: Film, address: Address) -> Player | None:
     if "mp4" not in video:
         return None
     tracks: dict[str, str] = film.renditions.get("captions", {})
+    hls: dict[str, Any] = video.get("hls", {})
     return Player(
+        ladder=address(hls["master"]) if hls else "",
         address=address(video["mp4"]),
         width=video["width"],
         height=video["height"],

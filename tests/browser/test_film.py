@@ -47,7 +47,25 @@ def test_the_film_plays_and_is_sought(visit):
     video = visit(PAGE).locator("video")
     assert video.evaluate(PLAY) > 0.5
     assert video.evaluate(SEEK) == 20
-    assert video.evaluate("video => [video.videoWidth, video.videoHeight]") == [1280, 720]
+    assert video.evaluate("video => video.videoWidth / video.videoHeight") == pytest.approx(16 / 9, abs=0.01)
+
+
+def test_chromium_plays_the_ladder_itself(visit, page):
+    sent = []
+    page.on("request", lambda request: sent.append(request.url.rpartition(".")[2]))
+    video = visit(PAGE).locator("video")
+    video.evaluate(PLAY)
+    assert video.evaluate(SEEK) == 20
+    assert {"m3u8", "m4s"} <= set(sent)
+    assert "mp4" not in sent
+
+
+def test_a_browser_that_knows_no_ladder_plays_the_one_film(visit):
+    video = visit(PAGE).locator("video")
+    video.evaluate("video => { video.querySelector('source').remove(); video.load() }")
+    assert video.evaluate(PLAY) > 0.5
+    assert video.evaluate(SEEK) == 20
+    assert video.evaluate("video => video.videoHeight") == 720
 
 
 def test_the_captions_of_the_pages_language_are_shown(visit):
@@ -63,13 +81,13 @@ def test_nothing_of_the_film_is_fetched_before_it_is_asked_for(visit, page):
     sent = []
     page.on("request", lambda request: sent.append(request.url))
     visit(PAGE)
-    assert [url for url in sent if url.endswith(".mp4")] == []
+    assert [url for url in sent if url.endswith((".mp4", ".m4s", ".m3u8"))] == []
 
 
 def test_the_player_is_there_without_javascript(browser, site):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{site}{PAGE}")
-    assert page.locator("video[controls] > source").count() == 1
+    assert page.locator("video[controls] > source").count() == 2
     page.context.close()
 
 

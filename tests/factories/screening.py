@@ -12,7 +12,17 @@ from portfolio.models import Agreement
 from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, Terms
 from tests.factories.portfolio import AgreementFactory, FilmFactory, OrganizationFactory, ProductionFactory
 
-VIDEO = {"mp4": "720-0a1b2c3d4e5f6071.mp4", "width": 1280, "height": 720, "seconds": 24.0, "bytes": 5_000_000}
+HASH = "0a1b2c3d4e5f6071"
+RUNG = {"playlist": f"720-{HASH}.m3u8", "media": f"720-{HASH}.m4s", "width": 1280, "height": 720, "bytes": 9}
+VIDEO = {
+    "mp4": f"720-{HASH}.mp4",
+    "width": 1280,
+    "height": 720,
+    "seconds": 24.0,
+    "bytes": 5_000_000,
+    "hls": {"master": f"master-{HASH}.m3u8", "rungs": [RUNG]},
+    "stills": {"name": f"stills-{HASH}.jpg", "every": 1, "number": 24, "across": 10, "width": 160},
+}
 
 
 class ContactFactory(DjangoModelFactory):

@@ -1,11 +1,12 @@
 """Invitations to watch: how they stand, what was handed over, and taking them back."""
 
 from collections import defaultdict
-from math import ceil
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -29,6 +30,9 @@ from portfolio.screening.admin.pages import ReadOnly
 from portfolio.screening.models import Delivery, Grant, GrantItem, HolderDecision
 
 MARKS = {"in_force": "success", "ended": "warning", "revoked": "danger", "stopped": "danger"}
+
+# A film's length in so many parts, by which is counted how much was handed over.
+GRAINS = 20_000
 
 
 @admin.register(Grant)
@@ -184,25 +188,33 @@ def _standing_words(grant: Any) -> QuerySet[HolderDecision]:
 
 
 def _shares(grant: Grant) -> defaultdict[int, list[str]]:
-    """By sitting, how much of each film was handed over: pieces that left the house, each counted once."""
-    shares = defaultdict(list)
+    """By sitting, how much of each film was handed over, whichever of its sizes it was."""
     films = Film.objects.in_bulk(grant.items.values_list("film", flat=True))
-    handed_over = Delivery.objects.filter(viewing__grant=grant, path__endswith=".mp4").order_by(
-        "viewing", "film"
-    )
-    for viewing, film, path, pieces in handed_over.values_list("viewing", "film", "path").annotate(
-        pieces=Count("sequence", distinct=True)
-    ):
-        shares[viewing].append(_share(films[film], path, pieces))
+    is_film = reduce(or_, (Q(path__endswith=ending) for ending in playback.FILMS))
+    pieces = Delivery.objects.filter(is_film, viewing__grant=grant).order_by("viewing", "film").distinct()
+    found = defaultdict(list)
+    for viewing, film, path, sequence in pieces.values_list("viewing", "film", "path", "sequence"):
+        found[viewing, film].append((path, sequence))
+    shares = defaultdict(list)
+    for (viewing, film), handed_over in found.items():
+        shares[viewing].append(_share(films[film], handed_over))
     return shares
 
 
-def _share(film: Film, path: str, pieces: int) -> str:
+def _share(film: Film, handed_over: list[tuple[str, int]]) -> str:
+    """Of the film's length: what was given of one of its sizes and of another counts once."""
     video = film.renditions.get("video") or {}
-    if path != video.get("mp4"):
+    sizes: dict[str, int] = {video["mp4"]: video["bytes"]} if video else {}
+    sizes |= {rung["media"]: rung["bytes"] for rung in video.get("hls", {}).get("rungs", [])}
+    given = [
+        (sequence, GRAINS * playback.PIECE / sizes[path]) for path, sequence in handed_over if path in sizes
+    ]
+    if not given:
         return gettext("%(film)s, in an earlier version") % {"film": film}
-    all_pieces = ceil(video["bytes"] / playback.PIECE)
-    share = min(100, round(100 * pieces / all_pieces))
+    seen: set[int] = set()
+    for sequence, piece in given:
+        seen.update(range(round(sequence * piece), min(round((sequence + 1) * piece), GRAINS)))
+    share = round(100 * len(seen) / GRAINS)
     return gettext("%(film)s, about %(share)s %%") % {"film": film, "share": share}
 
 

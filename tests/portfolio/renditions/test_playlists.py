@@ -44,20 +44,34 @@ def test_one_that_is_not_whole_is_refused(broken):
         playlists.segments(broken)
 
 
+def cut(lengths, seconds=2):
+    """Segments of so many bytes, one after the other."""
+    return [Segment(seconds, length, sum(lengths[:number])) for number, length in enumerate(lengths)]
+
+
 def test_the_first_three_stay_short_and_the_others_are_joined_by_three():
-    lines, start = [], 900
-    for _number in range(8):
-        lines.append(f"#EXTINF:2.000000,\n#EXT-X-BYTERANGE:10@{start}\nrung-480.m4s")
-        start += 10
-    first = WHOLE[: WHOLE.index("#EXTINF")]
-    _head, found = playlists.segments(first + "\n".join(lines) + "\n#EXT-X-ENDLIST\n")
+    (found,) = playlists.joined([cut([10] * 8)])
     assert [(each.seconds, each.length, each.start) for each in found] == [
-        (2, 10, 900),
-        (2, 10, 910),
-        (2, 10, 920),
-        (6, 30, 930),
-        (4, 20, 960),
+        (2, 10, 0),
+        (2, 10, 10),
+        (2, 10, 20),
+        (6, 30, 30),
+        (4, 20, 60),
     ]
+
+
+def test_no_rung_is_joined_to_more_than_the_door_gives_at_once():
+    half = playlists.MOST_BYTES // 2
+    heavy, light = playlists.joined([cut([half] * 7), cut([10] * 7)])
+    assert [each.length for each in heavy] == [half, half, half, 2 * half, 2 * half]
+    assert [each.length for each in light] == [10, 10, 10, 20, 20]
+
+
+def test_rungs_that_are_not_cut_at_the_same_moments_are_refused():
+    with pytest.raises(FilmRefused, match="damaged"):
+        playlists.joined([cut([10, 10]), cut([10, 10, 10])])
+    with pytest.raises(FilmRefused, match="damaged"):
+        playlists.joined([cut([10, 10]), cut([10, 10], seconds=3)])
 
 
 def test_the_peak_is_that_of_the_heaviest_segment():

@@ -70,13 +70,18 @@ def seated(signed_in):
 
 @pytest.fixture
 def in_the_vault(storages):
-    """Puts the files of a film's manifest into the vault; the film itself is five megabytes and a bit."""
+    """Puts the files of a film's manifest into the vault; each of the films is five megabytes and a bit."""
 
     def put(film):
         folder = storages / "vault" / film.asset
         folder.mkdir(parents=True)
         video, ladder = film.renditions["video"], film.renditions["poster"]["ladder"]
-        (folder / video["mp4"]).write_bytes(bytes(range(256)) * (5 * MEGABYTE // 256) + b"end")
+        (rung,) = video["hls"]["rungs"]
+        for name in (video["mp4"], rung["media"]):
+            (folder / name).write_bytes(bytes(range(256)) * (5 * MEGABYTE // 256) + b"end")
+        for name in (video["hls"]["master"], rung["playlist"]):
+            (folder / name).write_text("#EXTM3U\n", encoding="utf-8")
+        (folder / video["stills"]["name"]).write_bytes(b"picture")
         for name in film.renditions["captions"].values():
             (folder / name).write_text("WEBVTT\n", encoding="utf-8")
         for rung in ladder:

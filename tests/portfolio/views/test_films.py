@@ -89,6 +89,21 @@ def test_film_that_is_here_plays_without_a_script(client):
     assert ("will soon play" in page, "not online yet" in page) == (False, False)
 
 
+def test_the_ladder_is_offered_before_the_one_film(client):
+    film = film_here(video=VIDEO | {"hls": {"master": "master-0a1b2c3d4e5f6071.m3u8", "rungs": []}})
+    page = flat(client.get(f"/en/films/{film.slug_en}/"))
+    assert re.findall(r'<source src="([^"]+)" type="([^"]+)">', page) == [
+        (f"/media/{film.asset}/master-0a1b2c3d4e5f6071.m3u8", "application/vnd.apple.mpegurl"),
+        (f"/media/{film.asset}/{VIDEO['mp4']}", "video/mp4"),
+    ]
+
+
+def test_a_film_of_the_former_way_offers_no_ladder(client):
+    film = film_here()
+    page = flat(client.get(f"/en/films/{film.slug_en}/"))
+    assert re.findall(r'<source src="[^"]+" type="([^"]+)">', page) == ["video/mp4"]
+
+
 @pytest.mark.parametrize(("language", "address"), [("it", "/it/film/{}/"), ("en", "/en/films/{}/")])
 def test_captions_are_offered_by_their_own_names_the_readers_first_to_be_shown(client, language, address):
     film = film_here(captions={"it": "captions-it-0a.vtt", "en": "captions-en-0b.vtt"})
@@ -110,7 +125,7 @@ def test_film_that_is_being_made_says_that_it_will_play(client):
 
 
 def test_machines_read_where_the_film_is_and_how_long_it_lasts(client):
-    film = film_here()
+    film = film_here(video=VIDEO | {"hls": {"master": "master-0a1b2c3d4e5f6071.m3u8", "rungs": []}})
     page = client.get(f"/en/films/{film.slug_en}/").content.decode()
     node = json.loads(
         re.search(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page, re.DOTALL)[1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portfolio.actions import intake, publication
+from portfolio.actions import intake, publication, rendering
 from portfolio.models import Agreement, Film
 from tests.factories import AgreementFactory, ProductionFactory
 
@@ -64,6 +64,46 @@ def test_a_film_that_was_unpublished_is_an_unknown_address_whatever_is_asked(cli
     ]
     assert [answer.status_code for answer in answers] == [404] * 4
     assert answers[0].content == unknown.content
+
+
+def files(film):
+    return [f"/media/{path}" for path in publication.files_of(film)]
+
+
+def test_every_file_of_a_public_film_is_there_as_what_it_is(client, film):
+    kinds = {path.rpartition(".")[2]: client.head(path)["Content-Type"] for path in files(film)}
+    assert kinds == {
+        "avif": "image/avif",
+        "webp": "image/webp",
+        "jpg": "image/jpeg",
+        "mp4": "video/mp4",
+        "m4s": "video/mp4",
+        "m3u8": "application/vnd.apple.mpegurl",
+    }
+
+
+def test_every_file_of_a_hidden_film_is_an_unknown_address_whatever_is_asked(client, film):
+    addresses = files(film)
+    publication.unpublish(film)
+    unknown = client.get(f"/media/{'0' * 32}/720-0.mp4")
+    for path in addresses:
+        answers = [
+            client.get(path),
+            client.head(path),
+            client.get(path, headers={"Range": "bytes=0-0"}),
+            client.get(path, headers={"If-None-Match": "*"}),
+        ]
+        assert [answer.status_code for answer in answers] == [404] * 4
+        assert answers[0].content == unknown.content
+
+
+def test_no_still_and_no_rung_of_a_film_that_only_some_may_see_is_in_the_public_storage(film, storages):
+    assert list((storages / "public").rglob("stills-*.jpg"))
+    Agreement.objects.update(public="no", private="yes")
+    publication.settle(film)
+    rendering.again([film])
+    rendering.render(Film.objects.get())
+    assert [path for path in (storages / "public").rglob("*") if path.is_file()] == []
 
 
 def test_a_film_that_only_some_may_see_is_an_unknown_address(client, film):

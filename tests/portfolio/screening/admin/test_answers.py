@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.models import Agreement, Showreel, ShowreelItem
+from portfolio.screening import playback
 from portfolio.screening.actions import deciding
 from portfolio.screening.models import (
     AccessRequest,
@@ -237,7 +238,7 @@ def test_the_desk_says_how_much_of_a_film_was_handed_over(desk, film):
     for piece in (0, 1, 1):
         Delivery.objects.create(viewing=sitting, film=film, path=VIDEO["mp4"], sequence=piece)
     Delivery.objects.create(viewing=sitting, film=film, path="captions-it.vtt")
-    assert "circa il 67 %" in flat(desk.get(page("change", grant)))
+    assert "circa il 84 %" in flat(desk.get(page("change", grant)))
 
 
 def test_an_earlier_version_of_a_film_is_named_as_such(desk, film):
@@ -252,3 +253,17 @@ def test_the_last_day_is_written_as_one_says_it(desk, film, language, day):
     GrantFactory(films=[film], valid_until=deciding.end_of(date(2031, 3, 5)))
     desk.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     assert day in flat(desk.get(reverse("admin:screening_grant_changelist")))
+
+
+def test_what_was_given_of_two_sizes_counts_once(desk, film):
+    grant = GrantFactory(films=[film])
+    video = VIDEO | {"bytes": 4 * playback.PIECE}
+    video["hls"] = VIDEO["hls"] | {"rungs": [VIDEO["hls"]["rungs"][0] | {"bytes": 8 * playback.PIECE}]}
+    film.renditions = film.renditions | {"video": video}
+    film.save()
+    sitting = Viewing.objects.create(grant=grant)
+    media = VIDEO["hls"]["rungs"][0]["media"]
+    for path, piece in ((VIDEO["mp4"], 0), (media, 0), (media, 1), (media, 2), (media, 2)):
+        Delivery.objects.create(viewing=sitting, film=film, path=path, sequence=piece)
+    Delivery.objects.create(viewing=sitting, film=film, path=VIDEO["hls"]["master"])
+    assert "circa il 38 %" in flat(desk.get(page("change", grant)))

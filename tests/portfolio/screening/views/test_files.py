@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portfolio.models import Agreement
+from portfolio.renditions import playlists
 from portfolio.screening import playback
 from portfolio.screening.actions import deciding
 from portfolio.screening.models import Contact, Delivery, Grant
@@ -22,7 +23,16 @@ SIZE = 5 * 1024 * 1024 + 3
 def names(film):
     ladder = film.renditions["poster"]["ladder"]
     pictures = [rung[kind] for rung in ladder for kind in ("avif", "webp", "jpeg")]
-    return [film.renditions["video"]["mp4"], *film.renditions["captions"].values(), *pictures]
+    video = film.renditions["video"]
+    (rung,) = video["hls"]["rungs"]
+    ladder = [video["hls"]["master"], rung["playlist"], rung["media"]]
+    return [
+        video["mp4"],
+        *ladder,
+        video["stills"]["name"],
+        *film.renditions["captions"].values(),
+        *pictures,
+    ]
 
 
 def address(grant, film, name):
@@ -61,6 +71,29 @@ def test_a_film_comes_in_pieces_of_two_megabytes(seated, grant, movie):
     answer = seated(grant).get(movie, headers={"range": "bytes=0-"})
     assert answer["Content-Range"] == f"bytes 0-{PIECE - 1}/{SIZE}"
     assert len(body(answer)) == PIECE
+
+
+def test_a_rung_comes_in_pieces_of_two_megabytes_and_not_whole(seated, grant, reel):
+    browser = seated(grant)
+    (rung,) = [path for path in reel if path.endswith(".m4s")]
+    answer = browser.get(rung, headers={"range": "bytes=0-"})
+    assert (answer["Content-Range"], len(body(answer))) == (f"bytes 0-{PIECE - 1}/{SIZE}", PIECE)
+    assert (answer["Content-Type"], browser.get(rung).status_code) == ("video/mp4", 400)
+
+
+def test_a_segment_that_is_asked_for_by_itself_comes_whole(seated, grant, reel):
+    (rung,) = [path for path in reel if path.endswith(".m4s")]
+    answer = seated(grant).get(rung, headers={"range": f"bytes=7-{PIECE + 6}"})
+    assert (answer["Content-Range"], len(body(answer))) == (f"bytes 7-{PIECE + 6}/{SIZE}", PIECE)
+    assert playlists.MOST_BYTES == PIECE
+
+
+def test_a_playlist_comes_whole_as_what_it_is(seated, grant, reel):
+    browser = seated(grant)
+    for path in [path for path in reel if path.endswith(".m3u8")]:
+        answer = browser.get(path)
+        assert (answer.status_code, body(answer)) == (200, b"#EXTM3U\n")
+        assert answer["Content-Type"] == "application/vnd.apple.mpegurl"
 
 
 def test_the_pieces_together_are_the_film(seated, grant, movie):
@@ -229,6 +262,14 @@ def withdraw_the_agreement(grant):
 
 def block_the_contact(grant):
     Contact.objects.update(blocked_at=timezone.now())
+
+
+@pytest.mark.parametrize("event", [revoke, let_it_end, withdraw_the_agreement, block_the_contact])
+def test_no_playlist_and_no_segment_comes_after_it(seated, grant, reel, event):
+    browser = seated(grant)
+    event(grant)
+    answers = [browser.get(path, headers={"range": "bytes=0-"}) for path in reel]
+    assert {answer.status_code for answer in answers} == {404}
 
 
 @pytest.mark.parametrize("event", [revoke, let_it_end, withdraw_the_agreement, block_the_contact])

@@ -1,5 +1,7 @@
 """The screening room."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -24,7 +26,12 @@ def test_the_guest_starts_and_the_player_is_there(grant, film, guest, signed_in)
     assert "<video" not in flat(browser.get(room(grant)))
     browser.post(room(grant, "watch/"))
     page = flat(browser.get(room(grant)))
-    assert f'src="/screening/{grant.code}/{film.asset}/720-0a1b2c3d4e5f6071.mp4"' in page
+    sources = re.findall(r'<source src="([^"]+)" type="([^"]+)">', page)
+    door = f"/screening/{grant.code}/{film.asset}"
+    assert sources == [
+        (f"{door}/master-0a1b2c3d4e5f6071.m3u8", "application/vnd.apple.mpegurl"),
+        (f"{door}/720-0a1b2c3d4e5f6071.mp4", "video/mp4"),
+    ]
     assert 'srclang="it"' in page
     assert f"Ada Ferri · Faro Film · {grant.code}" in page
 
