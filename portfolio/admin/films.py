@@ -24,11 +24,11 @@ from portfolio.actions import incoming_films, intake
 from portfolio.admin.facts import FactsAdmin
 from portfolio.admin.film_uploads import FilmFileInput, FilmUploadPages
 from portfolio.admin.lists import KnowingForm, Rows
+from portfolio.admin.making import MakingAdmin
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.photos import AppearanceRows
 from portfolio.admin.pictures import CAPTIONS, FIELDS, FILMS, PICTURES, KeptFiles
 from portfolio.admin.seen import BlockerFilter, SeenFilter
-from portfolio.admin.works import WorkAdmin
 from portfolio.forms import CaptionsForm, FilmUploadForm, SuspendableForm
 from portfolio.models import CaptionTrack, Chapter, Film, FilmTrack, Showreel, ShowreelItem
 
@@ -97,7 +97,7 @@ class ChapterRows(Rows):
 
 
 @admin.register(Film)
-class FilmAdmin(FilmUploadPages, GapMarks, OrderedList, WorkAdmin, KeptFiles, ModelAdmin):
+class FilmAdmin(FilmUploadPages, GapMarks, OrderedList, MakingAdmin, KeptFiles, ModelAdmin):
     """Behind-the-scenes films."""
 
     form = FilmForm
