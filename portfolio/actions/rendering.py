@@ -39,6 +39,10 @@ PATIENCE = timedelta(minutes=10)
 REFUSALS = (PictureRefused, FilmRefused, CaptionsRefused)
 
 
+class AnotherIsBeingMade(Exception):
+    """One film at a time: whoever is refused asks again later."""
+
+
 @dataclass(frozen=True)
 class Order:
     """A work and its captions as they were when its job began."""
@@ -104,18 +108,23 @@ def _terms(language: str) -> str:
         return gettext("All rights reserved. Ask before any use.")
 
 
-def render(work: Photo | Film) -> None:
+def render(work: Photo | Film, hears: films.Told = lambda done: None) -> None:
     """Makes the renditions of a photo, or of a film with its poster and captions; the public storage follows.
 
     Of a photo whose focal point alone has moved, the crops. A part that cannot be made leaves the row
-    `failed`, and the part as it was.
+    `failed`, and the part as it was. `hears` is told how much of a film is done, from 0 to 1.
     """
     order = Order.of(work)
     if not isinstance(work, Film):
         _write(order, _develop(order))
         return
     with making.watched(work) as told:
-        made = _develop(order, told, partial(_show_poster, order))
+
+        def both(done: float) -> None:
+            told(done)
+            hears(done)
+
+        made = _develop(order, both, partial(_show_poster, order))
     _write(order, made)
 
 
@@ -132,6 +141,24 @@ def render_all(works: Iterable[Photo | Film]) -> Iterator[Photo | Film]:
                 yield jobs[job].work
     finally:  # whoever interrupts waits for what is under way, not for all that was to come
         pool.shutdown(cancel_futures=True)
+
+
+def is_made(film: Film) -> bool:
+    """Whether a film is there as it would be made today."""
+    return film.state == Film.State.READY and film.renditions.get("video", {}).get("of") == _made_of(film)
+
+
+def render_at_once(film: Film, hears: films.Told, *, anew: bool = False) -> None:
+    """Makes a film in this process; `anew` although it is there as it would be made today.
+
+    Refuses with `AnotherIsBeingMade` while a worker makes one.
+    """
+    with _one_film_at_a_time():
+        Film.objects.filter(pk=film.pk).update(state=Film.State.PENDING)
+        row = Film.objects.get(pk=film.pk)
+        if anew:
+            row.renditions.get("video", {}).pop("of", None)
+        render(row, hears)
 
 
 def render_later(work: Photo | Film) -> None:
@@ -193,15 +220,18 @@ def render_job(kind: str, pk: int) -> None:
     model: Any = {"photo": Photo, "film": Film}[kind]
     work = model.objects.filter(pk=pk, state=model.State.PENDING).first()
     if isinstance(work, Film):
-        with _one_film_at_a_time():
-            render(work)
+        try:
+            with _one_film_at_a_time():
+                render(work)
+        except AnotherIsBeingMade:
+            raise RetryTask(delay=15) from None
     elif work is not None:
         render(work)
 
 
 @contextmanager
 def _one_film_at_a_time() -> Iterator[None]:
-    """Puts the job off while another worker makes a film, so that one is always free for what is short.
+    """Refuses while another process makes a film, so that one worker is always free for what is short.
 
     The lock is the operating system's: it goes with the process that holds it, however that one ends.
     """
@@ -209,7 +239,7 @@ def _one_film_at_a_time() -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise RetryTask(delay=15) from None
+            raise AnotherIsBeingMade from None
         yield
 
 
@@ -285,13 +315,17 @@ def _show_poster(order: Order, part: str, made: dict[str, Any]) -> None:
 def _video(film: Film, told: films.Told) -> dict[str, Any]:
     """What is there already, where it was made of this very source and in today's way."""
     known: dict[str, Any] = film.renditions.get("video", {})
-    source = f"{film.sha256[:16]}-{films.RECIPE}"
-    if not film.source or known.get("of") == source:
+    if not film.source or known.get("of") == _made_of(film):
         return known if film.source else {}
     with film.source.open("rb") as stream, films.developed(stream, told) as (manifest, folder):
         for name in films.files({"video": manifest}):
             _keep(f"{film.asset}/{name}", folder / name)
-    return manifest | {"of": source}
+    return manifest | {"of": _made_of(film)}
+
+
+def _made_of(film: Film) -> str:
+    """Of which source, and how."""
+    return f"{film.sha256[:16]}-{films.RECIPE}"
 
 
 def _poster(film: Film, order: photographs.Order) -> dict[str, Any]:
