@@ -42,8 +42,10 @@ class Rung:
 
     @property
     def peak(self) -> int:
-        """Bits a second of its most demanding segment."""
-        return math.ceil(max(8 * each.length / each.seconds for each in self.segments))
+        """Bits a second of its most demanding segment, of those that last half as long as the longest."""
+        longest = max(each.seconds for each in self.segments)
+        long = [each for each in self.segments if each.seconds >= longest / 2]
+        return math.ceil(max(8 * each.length / each.seconds for each in long))
 
     @property
     def average(self) -> int:

@@ -24,7 +24,9 @@ LOWEST_RATE = "900k"
 # The film that plays everywhere, for browsers that know no playlists, is the highest rung up to this.
 PLAIN = 720
 FASTEST = 60  # pictures a second; up to here a film keeps its own number
+# A key frame every two seconds, and one after the first: on a slow line that is what is waited for.
 KEY_FRAME_SECONDS = 2
+KEY_FRAMES = f"expr:gte(t,if(lt(n_forced,2),n_forced,(n_forced-1)*{KEY_FRAME_SECONDS}))"
 # A rendition that differs more from its source in length has lost something.
 TOLERANCE_SECONDS = 0.5
 
@@ -123,9 +125,10 @@ def _orders(plan: Plan) -> list[str]:
         *("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-fpsmax", str(FASTEST)),
         *("-threads", str(ffmpeg.THREADS), "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high"),
         *("-pix_fmt", "yuv420p", "-crf", "21", *_rates(plan)),
-        *("-force_key_frames", f"expr:gte(t,n_forced*{KEY_FRAME_SECONDS})"),
+        # No others: the rungs would be cut at moments of their own.
+        *("-force_key_frames", KEY_FRAMES, "-sc_threshold", "0"),
         *("-c:a", "aac", "-b:a", "160k", "-ar", "48000", "-ac", "2"),
-        *("-f", "hls", "-hls_time", str(KEY_FRAME_SECONDS), "-hls_playlist_type", "vod"),
+        *("-f", "hls", "-hls_time", "1", "-hls_playlist_type", "vod"),
         *("-hls_segment_type", "fmp4", "-hls_flags", "single_file", "-master_pl_name", "master"),
         *("-var_stream_map", " ".join(streams), "-hls_segment_filename", "rung-%v.m4s", "rung-%v.m3u8"),
         *(["-map", "[stills]", "-q:v", "3", "-f", "image2", STILLS] if plan.every else []),

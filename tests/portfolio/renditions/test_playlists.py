@@ -77,3 +77,8 @@ def test_rungs_that_are_not_cut_at_the_same_moments_are_refused():
 def test_the_peak_is_that_of_the_heaviest_segment():
     rung = Rung(854, 480, "avc1.64001e", 900, [Segment(2, 1000, 900), Segment(1, 2000, 1900)])
     assert (rung.peak, rung.average) == (16000, 8000)
+
+
+def test_a_short_beginning_is_no_peak():
+    rung = Rung(854, 480, "avc1.64001e", 900, [Segment(1, 2000, 900), Segment(6, 6000, 2900)])
+    assert rung.peak == 8000
