@@ -54,7 +54,15 @@ HIDES_NOTHING = {
 }
 # What the lists and pages do besides.
 DOES = {"publish_chosen", "unpublish_chosen", "withdraw", "strike_out", "take_up_again"}
-DOES_NOTHING_TO_WORKS = {"develop", "develop_chosen", "many", "describe", "calendar", "add_photographs"}
+DOES_NOTHING_TO_WORKS = {
+    "develop",
+    "develop_chosen",
+    "stop_making",
+    "many",
+    "describe",
+    "calendar",
+    "add_photographs",
+}
 DOES_NOTHING_TO_WORKS |= {"vouch", "block", "unblock", "revoke", "holder_withdrew"}
 DOES_NOTHING_TO_WORKS |= {"approve", "decline", "invite"}
 
