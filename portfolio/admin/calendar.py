@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.forms import CharField, Form, HiddenInput, SplitDateTimeField
+from django.forms import CharField, Form, HiddenInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget
 
-from portfolio.forms import DatedForm
+from portfolio.forms import DatedForm, RomeMomentField
 from portfolio.models import Photo, Production, clock
 from portfolio.models.moments import Change, changes, reveals
 
@@ -34,7 +34,7 @@ SEEN_THERE = (
 class MomentForm(DatedForm, Form):
     """At which moment the site is looked at, and which of its pages."""
 
-    moment = SplitDateTimeField(label=_("When"), widget=UnfoldAdminSplitDateTimeWidget)
+    moment = RomeMomentField(label=_("When"), widget=UnfoldAdminSplitDateTimeWidget)
     path = CharField(required=False, widget=HiddenInput)
 
 

@@ -73,13 +73,18 @@ class KnowingInline(KeptFiles):
         return self.known_fields
 
 
+def _in_rows(theme: dict[Any, dict[str, Any]]) -> dict[Any, dict[str, Any]]:
+    """Our fields with the widgets that the theme has for rows."""
+    return {kind: {**theme.get(kind, {}), **FIELDS.get(kind, {})} for kind in {**theme, **FIELDS}}
+
+
 class Rows(KnowingInline, TabularInline):
     """Rows in a table on a tab of their own."""
 
     extra = 0
     tab = True
     hide_title = True
-    formfield_overrides = {**TabularInline.formfield_overrides, **FIELDS}
+    formfield_overrides = _in_rows(TabularInline.formfield_overrides)
 
 
 class Sheets(KnowingInline, StackedInline):
@@ -87,4 +92,4 @@ class Sheets(KnowingInline, StackedInline):
 
     extra = 0
     tab = True
-    formfield_overrides = {**StackedInline.formfield_overrides, **FIELDS}
+    formfield_overrides = _in_rows(StackedInline.formfield_overrides)

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import FILE_CLASSES
 
+from portfolio.forms import RomeMomentField
 from portfolio.models import Film, Photo
 
 PICTURES = ".jpg,.jpeg,.png,.webp,.avif,.tif,.tiff,.heic,.heif"
@@ -63,7 +64,7 @@ class KeptFiles:
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """As they are; where nothing may be changed, with words in the place of files."""
         fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
-        if self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+        if obj is None or self.has_change_permission(request, obj):  # type: ignore[attr-defined]
             return fieldsets
         return [
             (name, {**options, "fields": [self._looked_at(each) for each in options["fields"]]})
@@ -94,9 +95,10 @@ def _words_of(field: models.FileField) -> Callable[[Any], str]:
     return kept
 
 
-# What every admin class of this room says of its file fields, and of web addresses without a scheme.
+# What every admin class of this room says of its files, its moments, and web addresses without a scheme.
 FIELDS: dict[Any, Any] = {
     models.FileField: {"widget": VaultFileInput},
+    models.DateTimeField: {"form_class": RomeMomentField},
     models.URLField: {"assume_scheme": "https"},
 }
 

@@ -208,7 +208,7 @@ def test_without_a_page_the_first_one_is_shown(desk):
 
 @pytest.mark.parametrize(
     ("day", "hour", "sentence"),
-    [("31/02/2040", "10:00", "data valida"), ("28/03/2027", "02:30", "esiste"), ("", "", "obbligatorio")],
+    [("31/02/2040", "10:00", "data valida"), ("28/03/2027", "02:30", "non esiste"), ("", "", "obbligatorio")],
 )
 def test_an_hour_that_does_not_exist_is_refused_and_what_was_typed_stays(desk, day, hour, sentence):
     body = desk.get(CALENDAR, {"moment_0": day, "moment_1": hour}).content.decode()

@@ -112,7 +112,7 @@ def test_an_hour_that_rome_leaves_out_or_has_twice_is_asked_about(send, producti
     day, time = hour
     page = send(reverse(ADD), **OURS, production=production.pk, public_from_0=day, public_from_1=time)
     (sentence,) = errors(page)["public_from"]
-    assert "In quell’ora a Roma" in sentence
+    assert "In quella notte" in sentence
     form = page.context["adminform"].form
     assert form["public_from"].value() == [day, time]
     assert not Agreement.objects.exists()

@@ -52,12 +52,35 @@ def test_the_site_is_not_shown_in_a_year_that_is_a_slip(desk, day):
     assert desk.get("/as-of/0001-01-01T00:00Z/it/").status_code == 404
 
 
-@pytest.mark.parametrize("typed", [("28/03/2027", "02:30"), ("31/10/2027", "02:30")])
-def test_an_hour_that_rome_lacks_or_doubles_is_refused_in_plain_words(send, typed):
-    body = send(AgreementFactory(), **moment("valid_until", *typed))
-    assert "In quell’ora a Roma cambia l’ora legale" in body
-    assert "Europe/Rome" not in body
-    assert f'value="{typed[0]}"' in body
+def test_an_hour_that_rome_lacks_is_refused_in_plain_words(send):
+    body = send(AgreementFactory(), **moment("valid_until", "28/03/2027", "02:30"))
+    assert "quest’ora non esiste" in body
+    assert 'value="28/03/2027"' in body
+
+
+def test_of_an_hour_that_rome_has_twice_it_is_asked_which_is_meant(send):
+    body = send(AgreementFactory(), **moment("valid_until", "31/10/2027", "02:30"))
+    assert "Scrivi «02:30 legale» per la prima volta, «02:30 solare» per la seconda." in body
+    assert Agreement.objects.get().valid_until is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [("02:30 legale", 0), ("02:30 solare", 1), ("02:30 SOLARE ", 1), ("02:30summer", 0), ("2:30 winter", 1)],
+)
+def test_the_answer_stands_behind_the_hour(send, typed, hour):
+    assert send(AgreementFactory(), **moment("valid_until", "31/10/2027", typed)) is None
+    assert Agreement.objects.get().valid_until == datetime(2027, 10, 31, hour, 30, tzinfo=UTC)
+
+
+def test_an_answer_that_nobody_asked_for_does_no_harm(send):
+    assert send(AgreementFactory(), **moment("valid_until", "15/07/2027", "10:00 solare")) is None
+    assert Agreement.objects.get().valid_until == datetime(2027, 7, 15, 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("typed", ["legale", "02:30 forse", "25:00 solare"])
+def test_what_is_no_hour_is_refused(send, typed):
+    assert send(AgreementFactory(), **moment("valid_until", "31/10/2027", typed)) is not None
 
 
 def test_a_moment_recorded_in_a_doubled_hour_does_not_keep_the_form_from_being_saved(send):

@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.files import File
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.actions import incoming_films
@@ -18,63 +16,8 @@ from portfolio.actions.intake import (
     examine_paper,
 )
 from portfolio.models import IncomingFilm
-from portfolio.models.clock import EARLIEST, LATEST
 from portfolio.renditions.photographs import PictureRefused
 from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, PaperRefused
-
-OUR_YEARS = (
-    MinValueValidator(EARLIEST, _("Check the year: it is earlier than 1900.")),
-    MaxValueValidator(LATEST, _("Check the year: it is later than 2200.")),
-)
-
-
-AMBIGUOUS = _(
-    "In Rome the clocks change in that hour: it does not exist, or it is there twice. Choose another one."
-)
-
-
-class DatedForm(forms.Form):
-    """A form whose dates lie in years that we can reckon with; a moment that nobody touched stays as it is.
-
-    An hour that the clocks of Rome show twice is refused when it is typed. One that was recorded in that hour
-    is shown as it is, and must not keep the rest of the form from being saved.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            within_our_years(field)
-
-    def _clean_fields(self) -> None:
-        super()._clean_fields()  # type: ignore[misc]
-        for name, found in list(self.errors.items()):
-            if all(each.code != "ambiguous_timezone" for each in found.as_data()):
-                continue
-            if name in self.changed_data:
-                self.errors[name] = self.error_class([str(AMBIGUOUS)])
-            else:
-                del self.errors[name]
-                self.cleaned_data[name] = self.get_initial_for_field(self.fields[name], name)
-
-
-class SuspendableForm(DatedForm):
-    """A form of a work: a suspension is for now, so its moment has come."""
-
-    def clean_suspended_at(self) -> Any:
-        """Refuses one that is still to come: the work would be hidden at once all the same."""
-        moment = self.cleaned_data["suspended_at"]
-        if moment and moment > timezone.now():
-            raise forms.ValidationError(
-                _("A suspension holds from the moment at which you save it: write a moment that has come.")
-            )
-        return moment
-
-
-def within_our_years(field: Any) -> None:
-    """Has a field of a date, or of a moment, refuse other years than ours in a sentence."""
-    day = field.fields[0] if isinstance(field, forms.SplitDateTimeField) else field
-    if isinstance(day, forms.DateField):
-        day.validators = [*day.validators, *OUR_YEARS]
 
 
 class PictureForm(forms.ModelForm):

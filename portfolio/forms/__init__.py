@@ -1,0 +1,15 @@
+"""What an editor types and uploads, and what it must be before anything is kept."""
+
+from portfolio.forms.dates import DatedForm, RomeMomentField, SuspendableForm
+from portfolio.forms.files import CaptionsForm, FilmUploadForm, PaperForm, PhotoUploadForm, PosterForm
+
+__all__ = [
+    "CaptionsForm",
+    "DatedForm",
+    "FilmUploadForm",
+    "PaperForm",
+    "PhotoUploadForm",
+    "PosterForm",
+    "RomeMomentField",
+    "SuspendableForm",
+]
