@@ -38,6 +38,8 @@ FACTS = {
     "withdrawn": _("withdrawn"),
     "yes": _("the holder’s yes written down"),
 }
+# Whose word it was, where a form says so.
+WORDS = {"holder": _("the rights holder"), "editor": _("the editor"), "person": _("the person shown")}
 VALUES = {"True": _("yes"), "False": _("no"), "": "–"}
 
 
@@ -45,7 +47,7 @@ VALUES = {"True": _("yes"), "False": _("no"), "": "–"}
 class RightsEntryAdmin(ModelAdmin):
     """Who changed which fact, and when."""
 
-    list_display = ["at", "subject_link", "what_fact", "was", "became", "by", "on_behalf_of", "reason"]
+    list_display = ["at", "subject_link", "what_fact", "was", "became", "by", "whose_word", "reason"]
     list_display_links = ["at"]
     list_filter = ["fact"]
     list_fullwidth = True
@@ -73,6 +75,11 @@ class RightsEntryAdmin(ModelAdmin):
     def became(self, entry: RightsEntry) -> str:
         """The new value."""
         return value_in_words(entry, entry.after)
+
+    @admin.display(description=_("on behalf of"))
+    def whose_word(self, entry: RightsEntry) -> str:
+        """Whose word it was, where it was another's."""
+        return word_of(entry)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never: actions write it."""
@@ -104,6 +111,7 @@ class RightsHistory:
                 "fact": fact_in_words(entry),
                 "before": value_in_words(entry, entry.before),
                 "after": value_in_words(entry, entry.after),
+                "word": word_of(entry),
             }
             for entry in lines.select_related("by")[:MOST_LINES]
         ]
@@ -124,6 +132,11 @@ def fact_in_words(entry: RightsEntry) -> str:
     """The field's name as the forms have it, else the word in the reader's language."""
     field = _field(entry)
     return str(field.verbose_name if field else FACTS.get(entry.fact, entry.fact))
+
+
+def word_of(entry: RightsEntry) -> str:
+    """Whose word it was, in the reader's language; empty where it was the user's own."""
+    return str(WORDS.get(entry.on_behalf_of, entry.on_behalf_of))
 
 
 def value_in_words(entry: RightsEntry, value: str) -> str:

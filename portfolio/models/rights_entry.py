@@ -1,5 +1,7 @@
 """The log of rights: one line for each fact that was recorded, changed or withdrawn."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,9 +12,20 @@ class RightsEntryQuerySet(models.QuerySet["RightsEntry"]):
     """Adjectives for lines of the log."""
 
     def concerning(self, thing: models.Model) -> "RightsEntryQuerySet":
-        """Those of `thing` itself, and of whatever decides about it."""
+        """Those of `thing` itself, and of whatever decides about it.
+
+        Of a work also its production's agreement and releases, and what the people shown in it signed.
+        """
         name = name_of(thing)
-        return self.filter(Q(subject=name) | Q(about=name))
+        return self.filter(Q(subject=name) | Q(about__in=[name, *_deciding(thing)]))
+
+
+def _deciding(thing: Any) -> list[str]:
+    """What else the facts are about that decide who sees a work."""
+    if not hasattr(thing, "appearances") or not hasattr(thing, "production_id"):
+        return []
+    members = [f"crewmember:{pk}" for pk in thing.appearances.values_list("member", flat=True)]
+    return [*members, *([f"production:{thing.production_id}"] if thing.production_id else [])]
 
 
 def name_of(thing: models.Model) -> str:

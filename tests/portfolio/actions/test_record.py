@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portfolio.actions import clearance, record
 from portfolio.models import Agreement, Organization, PersonRelease, Production, RightsEntry, append_only
-from tests.factories import CrewMemberFactory, ProductionFactory
+from tests.factories import CrewMemberFactory, ProductionFactory, public_portrait
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +188,18 @@ def test_who_may_not_read_the_log_reads_no_line_of_it_in_a_history(client, line)
     client.force_login(clerk)
     page = client.get(f"/admin/portfolio/production/{Production.objects.get().pk}/history/")
     assert (page.status_code, page.context["rights"]) == (200, [])
+
+
+def test_the_history_of_a_work_has_what_decided_about_it_from_elsewhere():
+    production = ProductionFactory()
+    agreement = Agreement(production=production, own_initiative=True)
+    clearance.keep_fact(agreement)
+    photo = public_portrait(production=production)
+    release = PersonRelease.objects.get()
+    release.scope = "private"
+    clearance.keep_fact(release)
+    other = Agreement(production=ProductionFactory(), own_initiative=True)
+    clearance.keep_fact(other)
+    subjects = set(RightsEntry.objects.concerning(photo).values_list("subject", flat=True))
+    assert {f"agreement:{agreement.pk}", f"personrelease:{release.pk}"} <= subjects
+    assert f"agreement:{other.pk}" not in subjects

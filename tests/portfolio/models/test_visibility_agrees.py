@@ -57,7 +57,7 @@ FACTS = {
         *(("granted", end) for end in [None, *MOMENTS]),
     ],
     "photos_before": [(), (True,), (False,), (True, True)],
-    "photo_at_its_place": [ABSENT, "earlier", "later"],
+    "photo_at_its_place": [ABSENT, "earlier", "later", "earlier, with terms of its own"],
     "has_agreement": [True, False],
     **TERMS,
     "has_own": [False, True],
@@ -209,8 +209,10 @@ def make_work(facts, production):
     neighbour = {"production": production, "original": "y/original.jpg", "people": "none"}
     for is_published in facts["photos_before"]:
         Photo.objects.create(**neighbour, is_published=is_published, order=1)
-    if facts["photo_at_its_place"] == "earlier":
-        Photo.objects.create(**neighbour, is_published=True, order=2)
+    if facts["photo_at_its_place"].startswith("earlier"):
+        earlier = Photo.objects.create(**neighbour, is_published=True, order=2)
+        if "terms" in facts["photo_at_its_place"]:
+            Agreement.objects.create(photo=earlier, own_initiative=True, public="yes")
     work = Photo.objects.create(**common, original="x/original.jpg", order=2)
     if facts["photo_at_its_place"] == "later":
         Photo.objects.create(**neighbour, is_published=True, order=2)
@@ -251,6 +253,11 @@ def test_sets_and_sentences_give_the_answer_of_the_rule(worlds):
         screenable = {work for model in (Photo, Film) for work in model.objects.screenable(NOW)}
         unblocked = [not why_hidden(work, NOW) for work in works]
         how_far = visibility(works[0], NOW)
+        for_good = {work for model in (Photo, Film) for work in model.objects.public_for_good(NOW)}
+        later = [
+            {work for model in (Photo, Film) for work in model.objects.public(moment)}
+            for moment in (NOW + DAY, NOW + 2 * DAY, NOW + 36500 * DAY)
+        ]
         blocked = {
             work
             for model in (Photo, Film)
@@ -263,3 +270,5 @@ def test_sets_and_sentences_give_the_answer_of_the_rule(worlds):
     assert [work in public for work in works] == unblocked
     assert [work in blocked for work in works] == [work not in public for work in works]
     assert how_far == how_far_by_the_rule(worlds[0])
+    assert for_good <= public
+    assert all(for_good <= seen for seen in later)
