@@ -237,3 +237,12 @@ def test_a_picture_whose_caption_says_it_all_is_not_read_out_twice(client):
     PhotoFactory(production=production, people="none", kind="backstage", is_published=True, **words)
     page = client.get("/en/productions/lighthouse/").content.decode()
     assert ('alt="The lamp' in page, ">The lamp, seen from below<" in page) == (False, True)
+
+
+def test_the_line_that_a_cover_requires_is_read_by_everybody(client):
+    """The cover's own link repeats the title's: it is hidden from screen readers, the line is not."""
+    production = ProductionFactory(is_open__credit_line="© Wildside", is_open__credit_required=True)
+    PhotoFactory(production=production, is_public=True)
+    page = client.get("/en/productions/").content.decode()
+    assert page.count("© Wildside") == 1
+    assert "© Wildside" not in re.search(r'aria-hidden="true">.*?</a>', page, re.DOTALL)[0]
