@@ -133,16 +133,8 @@ def take_in_job(pk: int) -> None:
 @db_periodic_task(crontab(minute="*/10"))
 def pick_up() -> None:
     """Takes in what a killed worker or server had begun, and ends what nobody went on with."""
-    now = timezone.now()
-    stopped = IncomingPhoto.objects.filter(changed_at__lt=now - uploads.PATIENCE)
-    for file in stopped.filter(state=State.ARRIVING):
-        if uploads.received(file) == file.size:
-            _arrived(file)
-    queued = uploads.queued(take_in_job)
-    for pk in stopped.filter(state=State.WAITING).values_list("pk", flat=True):
-        if pk not in queued:
-            take_in_job(pk)
-    abandoned = IncomingPhoto.objects.filter(changed_at__lt=now - uploads.ABANDONED)
+    uploads.pick_up(IncomingPhoto.objects.all(), arrived=_arrived, job=take_in_job)
+    abandoned = IncomingPhoto.objects.filter(changed_at__lt=timezone.now() - uploads.ABANDONED)
     uploads.throw_away(abandoned.filter(state=State.ARRIVING))
     for twin in abandoned.filter(state=State.TWIN):
         leave_out(twin)

@@ -129,16 +129,8 @@ def look_at_job(pk: int) -> None:
 @db_periodic_task(crontab(minute="*/10"))
 def pick_up_films() -> None:
     """Looks at what a killed worker or server had begun with, and ends what nobody went on with or saved."""
-    now = timezone.now()
-    stopped = IncomingFilm.objects.filter(changed_at__lt=now - uploads.PATIENCE)
-    for file in stopped.filter(state=State.ARRIVING):
-        if uploads.received(file) == file.size:
-            _arrived(file)
-    queued = uploads.queued(look_at_job)
-    for pk in stopped.filter(state=State.WAITING).values_list("pk", flat=True):
-        if pk not in queued:
-            look_at_job(pk)
-    abandoned = IncomingFilm.objects.filter(changed_at__lt=now - uploads.ABANDONED)
+    uploads.pick_up(IncomingFilm.objects.all(), arrived=_arrived, job=look_at_job)
+    abandoned = IncomingFilm.objects.filter(changed_at__lt=timezone.now() - uploads.ABANDONED)
     uploads.throw_away(abandoned.exclude(state=State.WAITING))
 
 

@@ -1,7 +1,7 @@
 """Files that come in piece by piece: a dropped connection goes on where it stopped (decision 0010)."""
 
 import fcntl
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import PurePosixPath
@@ -123,9 +123,25 @@ def begin(file: Incoming) -> bool:
     return False
 
 
-def queued(job: Any) -> set[int]:
+def _queued(job: Any) -> set[int]:
     """The files whose `job` is not lost: they wait for hours in a long queue, or to be tried again."""
     return {each.args[0] for each in [*HUEY.pending(), *HUEY.scheduled()] if isinstance(each, job.task_class)}
+
+
+def pick_up(files: Any, *, arrived: Callable[[Any], None], job: Any) -> None:
+    """Goes on with files that a killed server or worker had begun with.
+
+    `arrived` takes those that are here whole and still count as on their way; `job` is asked again for those
+    that wait for one which is lost.
+    """
+    stopped = files.filter(changed_at__lt=timezone.now() - PATIENCE)
+    for file in stopped.filter(state=Incoming.ARRIVING):
+        if received(file) == file.size:
+            arrived(file)
+    known = _queued(job)
+    for pk in stopped.filter(state=Incoming.WAITING).values_list("pk", flat=True):
+        if pk not in known:
+            job(pk)
 
 
 def throw_away(files: Iterable[Incoming]) -> None:

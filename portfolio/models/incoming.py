@@ -37,5 +37,5 @@ class Incoming(models.Model):
 
     @property
     def path(self) -> Path:
-        """Where its bytes wait; no word that a person typed is in it."""
+        """Where its bytes wait; no word that a person typed is in it. Each kind has folders of its own."""
         raise NotImplementedError

@@ -124,7 +124,6 @@ def test_many_are_copied_out_by_the_worker(production, developed, storages, comm
     with commit():
         clearance.keep_fact(agreement)
     assert asked == [[("photo", each.pk) for each in photos]]
-    publication.settle_all([])
     assert not any(copies(storages, each) for each in photos)
 
 
@@ -138,7 +137,7 @@ def test_a_photograph_with_terms_of_its_own_takes_no_place_from_the_others(
     photo, developed, storages, commit
 ):
     Agreement.objects.update(max_photos=1)
-    other = PhotoFactory(production=photo.production, is_public=True, is_published=False, order=-0)
+    other = PhotoFactory(production=photo.production, is_public=True, is_published=False, order=0)
     AgreementFactory(production=None, photo=other)
     Photo.objects.filter(pk=photo.pk).update(order=5)
     with commit():
