@@ -152,12 +152,15 @@ def film(pictures: Pictures, content: dict[str, Any], of: Production, order: int
             arrivals["source"] = (upload, intake.examine_film(upload))
         intake.keep_film(made, arrivals)
     if "source" in arrivals:
-        _captions(made, content)
+        _words(made, content)
     return made
 
 
-def _captions(of: Film, content: dict[str, Any]) -> None:
-    """A clip's words, in each language that it has."""
+def _words(of: Film, content: dict[str, Any]) -> None:
+    """A clip's chapters and captions, in each language that it has."""
+    chapters = content["clip"]["chapters"]
+    titles = {code: [(row["at"], row["title"][code]) for row in chapters] for code in codes()}
+    intake.keep_chapters(of, titles)
     for language in codes():
         file = ContentFile(clip.captions(content, language).encode(), name="captions.vtt")
         intake.keep_captions(CaptionTrack(film=of, language=language, file=file))

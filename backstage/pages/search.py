@@ -12,12 +12,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from backstage.bilingual.languages import codes, column, columns
+from backstage.bilingual.spelling import fold
 from backstage.models import Page
 from crew.models import CrewMember
-from portfolio.models import Credit, Production, clock
+from portfolio.models import CaptionTrack, Credit, Film, Production, clock
 from portfolio.models.clock import ROME
 from portfolio.models.testimony import TestimonyQuerySet
 from portfolio.views.members import public_credits, public_members
+from portfolio.views.players import transcripts
 from portfolio.views.testimonies import voices
 from portfolio.views.works import films
 
@@ -35,6 +37,15 @@ class Person:
     name: str
     member: CrewMember | None
     credits: list[Credit]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A film that was found; where the words are said in it, the second and the paragraph."""
+
+    film: Film
+    second: float
+    words: str
 
 
 @require_safe
@@ -56,11 +67,33 @@ def find(words: list[str]) -> dict[str, Any]:
     """The rows to show, by kind, titles first: one query each, two where people are named."""
     return {
         "productions": _productions(words)[:MOST_RESULTS],
-        "films": films().filter(_each(words, _translated("title", "description")))[:MOST_RESULTS],
+        "films": _films(words),
         "people": _people(words),
         "testimonies": _voices(words)[:MOST_RESULTS],
         "pages": Page.objects.public().filter(_each(words, _translated("title", "body")))[:MOST_RESULTS],
     }
+
+
+def _films(words: list[str]) -> list[Heard]:
+    """By what is said of them, and by what is said in them, in whatever language its captions are."""
+    fields = _translated("title", "description")
+    said = (_says(word, fields) | Q(pk__in=_tracks(word).values("film")) for word in words)
+    found = films().filter(reduce(and_, said)).prefetch_related("captions")[:MOST_RESULTS]
+    return [Heard(film, *_place(film, words)) for film in found]
+
+
+def _tracks(word: str) -> QuerySet[CaptionTrack]:
+    return CaptionTrack.objects.filter(_says(word, ["transcript"]))
+
+
+def _place(film: Film, words: list[str]) -> tuple[float, str]:
+    """The paragraph that holds the most of the words, and when it begins; empty where none holds any."""
+    if not film.renditions.get("video"):
+        return 0, ""
+    sought = {str(fold(word)) for word in words}
+    paragraphs = [each for track in transcripts(film) for each in track.paragraphs]
+    held = [sum(word in str(fold(text)) for word in sought) for _start, text in paragraphs]
+    return paragraphs[held.index(max(held))] if any(held) else (0, "")
 
 
 def _productions(words: list[str]) -> QuerySet[Production]:

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 
+from portfolio.models import timecodes
+
 register = template.Library()
 
 # Without HTML: what the editor types is text.
@@ -48,9 +50,9 @@ def host(address: str) -> str:
 
 
 @register.filter
-def running_time(seconds: int) -> str:
-    """Minutes and seconds: "7:05"."""
-    return f"{seconds // 60}:{seconds % 60:02d}"
+def running_time(seconds: float) -> str:
+    """Minutes and whole seconds: "7:05", "1:02:05"."""
+    return timecodes.written(int(seconds))
 
 
 @register.filter

@@ -1,7 +1,7 @@
 """Taking pictures, films and captions in: looked at first, and nothing stays of what is refused."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from textwrap import shorten
@@ -14,7 +14,7 @@ from django.db import transaction
 from backstage.bilingual.languages import codes, column
 from portfolio.actions import publication, rendering
 from portfolio.actions.record import is_struck_out, record
-from portfolio.models import Agreement, CaptionTrack, Film, Photo, SiteProfile
+from portfolio.models import Agreement, CaptionTrack, Chapter, Film, Photo, SiteProfile
 from portfolio.renditions import captions, films, photographs
 from portfolio.renditions.photographs import Facts, PictureRefused
 from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, PaperRefused
@@ -176,7 +176,7 @@ def keep_film(film: Film, arrivals: Arrivals, *, by: Any = None) -> Film:
     kept = Film._default_manager.filter(pk=film.pk).first()
     film.created_by = film.created_by or by
     former = _replaced(film, kept, arrivals)
-    if not arrivals and not former:
+    if not arrivals and not former and not _has_another_frame(film, kept):
         film.save_said()
         return film
     film.renditions = kept.renditions if kept else {}
@@ -196,8 +196,12 @@ def keep_film(film: Film, arrivals: Arrivals, *, by: Any = None) -> Film:
 
 @transaction.atomic
 def keep_captions(track: CaptionTrack, *, by: Any = None) -> CaptionTrack:
-    """Saves captions, new or known, that were looked at. A file that they replace goes with the commit."""
+    """Saves captions, new or known, and what is said in them. A file that they replace goes with the commit.
+
+    Refuses with `CaptionsRefused` what `examine_captions` refuses.
+    """
     kept = CaptionTrack.objects.filter(pk=track.pk).first()
+    _read_out(track)
     with ExitStack() as otherwise:
         if not track.file._committed:  # type: ignore[attr-defined]
             otherwise.callback(_discard, track, "file")
@@ -206,7 +210,7 @@ def keep_captions(track: CaptionTrack, *, by: Any = None) -> CaptionTrack:
     record(track, "saved", by=by)
     gone = {kept.file.name} - {track.file.name} if kept else set()
     transaction.on_commit(lambda: forget(vault(), gone))
-    _make_captions_anew(track.film_id)
+    _make_words_anew(track.film_id)
     return track
 
 
@@ -222,7 +226,35 @@ def drop_captions(track: CaptionTrack, *, by: Any = None) -> None:
     names.append(str(track.file.name))
     track.delete()
     transaction.on_commit(lambda: forget(vault(), names))
-    _make_captions_anew(film.pk)
+    _make_words_anew(film.pk)
+
+
+@transaction.atomic
+def keep_chapters(film: Film, titles: Mapping[str, Sequence[tuple[float, str]]]) -> None:
+    """Has `film` begin its parts where `titles` says: by language, the second and the title of each.
+
+    Those of the other languages go. What begins at one second is one chapter in all languages.
+    """
+    moments: dict[float, dict[str, str]] = {}
+    for language, said in titles.items():
+        for second, title in said:
+            moments.setdefault(second, {})[column("title", language)] = title
+    rows = [Chapter(film=film, starts_at_seconds=second, **said) for second, said in sorted(moments.items())]
+    film.chapters.all().delete()
+    for row in rows:
+        row.save()
+    _make_words_anew(film.pk)
+
+
+def _read_out(track: CaptionTrack) -> None:
+    """What new captions say, for those who read and search."""
+    if track.file._committed:  # type: ignore[attr-defined]
+        return
+    track.file.open()
+    paragraphs = captions.transcript(track.file.read())
+    track.file.seek(0)
+    track.transcript = "\n".join(words for _start, words in paragraphs)
+    track.transcript_starts = [start for start, _words in paragraphs]
 
 
 def _take_words(photo: Photo, words: Words) -> None:
@@ -248,7 +280,8 @@ def _fitting(photo: Photo, name: str, text: str) -> str:
     return shorten(text, field.max_length, placeholder="…")
 
 
-def _make_captions_anew(film_id: int) -> None:
+def _make_words_anew(film_id: int) -> None:
+    """Captions and chapters; the film itself stays as it is made."""
     row = Film._default_manager.filter(pk=film_id)
     row.update(state=Film.State.PENDING, trouble="")
     rendering.render_later(row.get())
@@ -269,6 +302,11 @@ def _replaced(film: Film, kept: Film | None, arrivals: Arrivals) -> list[str]:
     """The files of a known film that are not to be its files any more."""
     files = [(name, getattr(kept, name)) for name in ("poster", "source")] if kept else []
     return [str(file.name) for name, file in files if file and (name in arrivals or not getattr(film, name))]
+
+
+def _has_another_frame(film: Film, kept: Film | None) -> bool:
+    """Whether the poster is to be taken from another moment of the film than it was."""
+    return kept is not None and bool(film.source) and film.poster_at_seconds != kept.poster_at_seconds
 
 
 def _forget_parts(film: Film, kept: Film | None, arrivals: Arrivals) -> list[str]:

@@ -25,8 +25,9 @@ from huey.exceptions import RetryTask
 
 from backstage.bilingual.languages import codes, column
 from portfolio.actions import making, publication
-from portfolio.models import CaptionTrack, Film, FilmMaking, IncomingPhoto, Photo, SiteProfile
+from portfolio.models import CaptionTrack, Chapter, Film, FilmMaking, IncomingPhoto, Photo, SiteProfile
 from portfolio.models.credit_lines import creator, credit_line, notice
+from portfolio.models.film import titles_of
 from portfolio.renditions import captions, films, photographs
 from portfolio.renditions.imprint import Imprint
 from portfolio.renditions.photographs import PictureRefused
@@ -45,17 +46,19 @@ class AnotherIsBeingMade(Exception):
 
 @dataclass(frozen=True)
 class Order:
-    """A work and its captions as they were when its job began."""
+    """A work, its captions and its chapters as they were when its job began."""
 
     work: Photo | Film
     tracks: tuple[CaptionTrack, ...]
+    chapters: tuple[Chapter, ...]
     picture: photographs.Order
 
     @classmethod
     def of(cls, work: Photo | Film) -> "Order":
         """Reads captions and words: what follows asks the database nothing."""
         tracks = tuple(work.captions.all()) if isinstance(work, Film) else ()
-        return cls(work, tracks, picture_order(work))
+        chapters = tuple(work.chapters.all()) if isinstance(work, Film) else ()
+        return cls(work, tracks, chapters, picture_order(work))
 
     @property
     def ingredients(self) -> tuple[str, ...]:
@@ -63,7 +66,9 @@ class Order:
         if isinstance(self.work, Photo):
             return (str(self.work.original.name), self.work.sha256, repr(self.picture))
         tracks = (f"{track.language} {track.file.name}" for track in self.tracks)
-        return (str(self.work.poster.name), str(self.work.source.name), self.work.sha256, *tracks)
+        chapters = (repr(titles_of(self.chapters, code)) for code in codes())
+        film = (str(self.work.poster.name), str(self.work.source.name), self.work.sha256)
+        return (*film, str(self.work.poster_at_seconds), *tracks, *chapters)
 
 
 # Gets a part of a film, by its name, as soon as it is made.
@@ -277,6 +282,7 @@ def _develop_film(order: Order, film: Film, told: films.Told, early: Early) -> M
     parts = {
         "poster": lambda: _poster(film, order.picture),
         "captions": lambda: _captions(order.tracks),
+        "chapters": lambda: _chapters(film, order.chapters),
         "video": lambda: _video(film, told),
     }
     for part, make in parts.items():
@@ -334,7 +340,7 @@ def _poster(film: Film, order: photographs.Order) -> dict[str, Any]:
         with film.poster.open("rb") as stream:
             return _picture(film, stream, order)
     if film.source:
-        with film.source.open("rb") as source, films.still(source) as stream:
+        with film.source.open("rb") as source, films.still(source, film.poster_at_seconds) as stream:
             return _picture(film, stream, order)
     return {}
 
@@ -346,10 +352,25 @@ def _captions(tracks: Iterable[CaptionTrack]) -> dict[str, str]:
 
 def _captions_file(track: CaptionTrack) -> str:
     with track.file.open("rb") as stream:
-        content = captions.cleaned(stream.read()).encode()
-    name = f"captions-{track.language}-{hashlib.sha256(content).hexdigest()[:16]}.vtt"
-    path = f"{track.film.asset}/{name}"
-    put(vault(), path, BytesIO(content))
+        content = captions.cleaned(stream.read())
+    return _words_file(track.film, f"captions-{track.language}", content)
+
+
+def _chapters(film: Film, rows: Iterable[Chapter]) -> dict[str, str]:
+    """The name of a file for each language in which any chapter has a title."""
+    said = {code: titles_of(rows, code) for code in codes()}
+    until = film.duration_seconds or 0
+    return {
+        code: _words_file(film, f"chapters-{code}", captions.chapters(titles, until=until))
+        for code, titles in said.items()
+        if titles
+    }
+
+
+def _words_file(film: Film, word: str, text: str) -> str:
+    content = text.encode()
+    name = f"{word}-{hashlib.sha256(content).hexdigest()[:16]}.vtt"
+    put(vault(), f"{film.asset}/{name}", BytesIO(content))
     return name
 
 

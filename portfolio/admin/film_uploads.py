@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from portfolio.actions import incoming_films, uploads
 from portfolio.admin.pictures import VaultFileInput
 from portfolio.admin.pieces import PIECE, announced, answering, line_words, take_piece
-from portfolio.models import IncomingFilm
+from portfolio.models import IncomingFilm, timecodes
 
 
 class FilmFileInput(VaultFileInput):
@@ -101,9 +101,8 @@ def _sentence(file: IncomingFilm) -> str:
     size = f"{facts.width}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{facts.height}"
     if facts.seconds is None:
         return gettext("The film is here, and in order: %(size)s. Save to keep it.") % {"size": size}
-    minutes, seconds = divmod(round(facts.seconds), 60)
     sentence = gettext("The film is here, and in order: %(length)s, %(size)s. Save to keep it.")
-    return sentence % {"length": f"{minutes}:{seconds:02}", "size": size}
+    return sentence % {"length": timecodes.written(round(facts.seconds)), "size": size}
 
 
 def _script() -> dict[str, Any]:

@@ -14,15 +14,14 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioF
 from backstage.bilingual.desk import (
     GapMarks,
     MissingLanguageFilter,
-    SaidForm,
     SluggedForm,
     forgiving,
     language_tabs,
 )
-from backstage.bilingual.languages import columns
 from portfolio.actions import incoming_films, intake
 from portfolio.admin.facts import FactsAdmin
 from portfolio.admin.film_uploads import FilmFileInput, FilmUploadPages
+from portfolio.admin.film_words import ChaptersAdmin, ChaptersForm, FrameForm
 from portfolio.admin.lists import KnowingForm, Rows
 from portfolio.admin.making import MakingAdmin
 from portfolio.admin.order import InOrder, OrderedList
@@ -30,16 +29,16 @@ from portfolio.admin.photos import AppearanceRows
 from portfolio.admin.pictures import CAPTIONS, FIELDS, FILMS, PICTURES, KeptFiles
 from portfolio.admin.seen import BlockerFilter, SeenFilter
 from portfolio.forms import CaptionsForm, FilmUploadForm, SuspendableForm
-from portfolio.models import CaptionTrack, Chapter, Film, FilmTrack, Showreel, ShowreelItem
+from portfolio.models import CaptionTrack, Film, FilmTrack, Showreel, ShowreelItem, timecodes
 
 
-class FilmForm(SluggedForm, FilmUploadForm, SuspendableForm):
+class FilmForm(ChaptersForm, FrameForm, SluggedForm, FilmUploadForm, SuspendableForm):
     """A film, its address made from its title, its files looked at before they are kept."""
 
     class Media:
         """Sends its file in pieces."""
 
-        js = [Script("portfolio/pieces.js", defer=True), Script("portfolio/film.js", defer=True)]
+        js = [Script(f"portfolio/{name}.js", defer=True) for name in ("pieces", "film", "stills")]
 
     constraint_fields = {
         "film_file_or_link": "external_url",
@@ -82,22 +81,8 @@ class CaptionRows(Rows):
     fields = ["language", "file"]
 
 
-class ChapterForm(SaidForm, KnowingForm):
-    """A chapter with its title."""
-
-    said_fields = ("title",)
-
-
-class ChapterRows(Rows):
-    """Where its parts begin."""
-
-    model = Chapter
-    form = ChapterForm
-    fields = ["starts_at_seconds", *columns("title")]
-
-
 @admin.register(Film)
-class FilmAdmin(FilmUploadPages, GapMarks, OrderedList, MakingAdmin, KeptFiles, ModelAdmin):
+class FilmAdmin(FilmUploadPages, ChaptersAdmin, GapMarks, OrderedList, MakingAdmin, KeptFiles, ModelAdmin):
     """Behind-the-scenes films."""
 
     form = FilmForm
@@ -121,19 +106,24 @@ class FilmAdmin(FilmUploadPages, GapMarks, OrderedList, MakingAdmin, KeptFiles, 
     ordering_field = "order"
     hide_ordering_field = True
     readonly_fields = ["preview", "condition", "blockers", "created_at", "created_by"]
-    inlines = [AppearanceRows, TrackRows, CaptionRows, ChapterRows]
+    inlines = [AppearanceRows, TrackRows, CaptionRows]
     warn_unsaved_form = True
     fieldsets = [
         (
             None,
             {"fields": ["preview", "blockers", "is_published", "people", "production", "has_sealed_card"]},
         ),
-        *language_tabs("title", "slug", "description", "music_credit", "editing_credit", "poster_alt"),
+        *language_tabs(
+            "title", "slug", "description", "chapters", "music_credit", "editing_credit", "poster_alt"
+        ),
         (
             _("Files"),
             {
                 "classes": ["tab"],
-                "fields": ["source", "external_url", "duration_seconds", "poster", "condition", "order"],
+                "fields": [
+                    *("source", "external_url", "duration_seconds", "poster", "poster_at_seconds"),
+                    *("condition", "order"),
+                ],
             },
         ),
         (
@@ -160,10 +150,7 @@ class FilmAdmin(FilmUploadPages, GapMarks, OrderedList, MakingAdmin, KeptFiles, 
     @admin.display(description=_("duration"), ordering="duration_seconds")
     def duration(self, film: Film) -> str:
         """Minutes and seconds."""
-        if film.duration_seconds is None:
-            return "–"
-        minutes, seconds = divmod(film.duration_seconds, 60)
-        return f"{minutes}:{seconds:02}"
+        return "–" if film.duration_seconds is None else timecodes.written(film.duration_seconds)
 
     def save_work(self, request: HttpRequest, work: Film, form: ModelForm) -> None:
         """Poster and film that were looked at come in with the row; what came in pieces is used up."""

@@ -2,9 +2,11 @@
 
 from portfolio.forms.dates import DatedForm, RomeMomentField, SuspendableForm
 from portfolio.forms.files import CaptionsForm, FilmUploadForm, PaperForm, PhotoUploadForm, PosterForm
+from portfolio.forms.timecodes import ChaptersField, TimecodeField
 
 __all__ = [
     "CaptionsForm",
+    "ChaptersField",
     "DatedForm",
     "FilmUploadForm",
     "PaperForm",
@@ -12,4 +14,5 @@ __all__ = [
     "PosterForm",
     "RomeMomentField",
     "SuspendableForm",
+    "TimecodeField",
 ]

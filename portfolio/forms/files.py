@@ -84,14 +84,31 @@ class FilmUploadForm(PosterForm):
     incoming: IncomingFilm | None = None
 
     def clean(self) -> dict[str, Any]:
-        """Refuses a film that we cannot use as well, and one that is not here whole."""
+        """Refuses a film that we cannot use as well, and one that is not here whole.
+
+        A frame that is chosen for the poster takes the place of one that was uploaded before.
+        """
         cleaned = super().clean()
         upload = cleaned.get("source")
         if isinstance(upload, File) and "source" in self.changed_data:
             self._look_at_film(upload)
         elif cleaned.get("source_key") and "source" in self.fields:
             self._take_up(cleaned["source_key"])
+        frame = cleaned.get("poster_at_seconds")
+        if (
+            frame is not None
+            and "poster_at_seconds" in self.changed_data
+            and "poster" not in self.changed_data
+        ):
+            cleaned["poster"] = False
         return cleaned
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the film is that will be there once this is saved; None where nobody knows."""
+        if self.film_arrival:
+            return self.film_arrival.facts.seconds
+        return self.cleaned_data.get("duration_seconds")
 
     def _take_up(self, key: str) -> None:
         """Has a film that came in pieces stand where one that comes with the form does."""

@@ -1,5 +1,6 @@
 """Behind-the-scenes films, their music, captions and chapters."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from backstage.bilingual.constraints import said_in_some_language, unique_in_each_language
+from backstage.bilingual.languages import column
 from crew.models import CrewMember
 from portfolio.models.names import captions_name, poster_name, source_name
 from portfolio.models.person_release import Appearance
@@ -61,6 +63,12 @@ class Film(Work):
         _("link"), blank=True, help_text=_("Where the film plays, when it is not here.")
     )
     poster = models.FileField(_("poster"), upload_to=poster_name, storage=vault, blank=True, max_length=200)
+    poster_at_seconds = models.FloatField(
+        _("frame of the poster"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
     poster_alt = models.CharField(_("alternative text of the poster"), max_length=300, blank=True)
     duration_seconds = models.PositiveIntegerField(_("duration (seconds)"), null=True, blank=True)
     music_credit = models.CharField(_("music"), max_length=200, blank=True)
@@ -92,6 +100,10 @@ class Film(Work):
                 condition=Q(source="") | Q(external_url=""),
                 name="film_file_or_link",
                 violation_error_message=_("A film is a file here or a link elsewhere: choose one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(poster_at_seconds__isnull=True) | Q(poster_at_seconds__gte=0),
+                name="film_poster_after_it_begins",
             ),
         ]
 
@@ -157,6 +169,9 @@ class CaptionTrack(models.Model):
     film = models.ForeignKey(Film, on_delete=models.CASCADE, related_name="captions", verbose_name=_("film"))
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
     file = models.FileField(_("file"), upload_to=captions_name, storage=vault, max_length=200)
+    # What is said in it, a paragraph a line, and the second at which each of them begins.
+    transcript = models.TextField(blank=True, editable=False)
+    transcript_starts = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
         """One a language."""
@@ -175,6 +190,11 @@ class CaptionTrack(models.Model):
     def __str__(self) -> str:
         """The language."""
         return self.get_language_display()
+
+    @property
+    def paragraphs(self) -> list[tuple[float, str]]:
+        """What is said, each paragraph with the second at which it begins."""
+        return list(zip(self.transcript_starts, self.transcript.splitlines(), strict=True))
 
 
 class Chapter(models.Model):
@@ -198,3 +218,9 @@ class Chapter(models.Model):
     def __str__(self) -> str:
         """Its title."""
         return self.title
+
+
+def titles_of(chapters: Iterable[Chapter], language: str) -> list[tuple[float, str]]:
+    """Second and title of those chapters that have a title in `language`."""
+    titles = ((row.starts_at_seconds, getattr(row, column("title", language))) for row in chapters)
+    return [(second, title) for second, title in titles if title]

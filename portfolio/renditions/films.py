@@ -16,6 +16,9 @@ from portfolio.renditions.transcoding import Told
 # How films are made: another number where what is there is to be made anew.
 RECIPE = 2
 
+# Beyond a film's last picture its poster is sought in so many seconds before its end.
+LAST_SECONDS = 1
+
 __all__ = ["RECIPE", "Facts", "Told", "developed", "files", "inspect", "still"]
 
 
@@ -38,21 +41,34 @@ def developed(stream: IO[bytes], told: Told = lambda done: None) -> Iterator[tup
 
 
 @contextmanager
-def still(stream: IO[bytes]) -> Iterator[IO[bytes]]:
-    """A picture from the first tenth of the film, as a JPEG. Refuses with `FilmRefused`."""
+def still(stream: IO[bytes], at: float | None = None) -> Iterator[IO[bytes]]:
+    """The picture at second `at`, else one from the first tenth of the film, as a JPEG.
+
+    At or beyond the end it is the last one. Refuses with `FilmRefused`.
+    """
     with _in_a_folder(stream) as (container, folder):
         facts = probing.look_at(container, folder)
-        start = ["-ss", f"{(facts.seconds or 0) / 10:.3f}", *probing.opening(container)]
-        picture = ["-map", "0:V:0", "-vf", "thumbnail=24", "-frames:v", "1", "-q:v", "2", "still.jpg"]
-        probing.require_success(probing.run([*start, *picture], folder, seconds=120))
+        if at is None:
+            _take(container, folder, (facts.seconds or 0) / 10, ["-vf", "thumbnail=24"])
+        elif not _take(container, folder, at, []):
+            _take(container, folder, max((facts.seconds or 0) - LAST_SECONDS, 0), ["-update", "1"])
         with (folder / "still.jpg").open("rb") as jpeg:
             yield jpeg
 
 
+def _take(container: Container, folder: Path, at: float, how: list[str]) -> bool:
+    """Writes one picture, or the last of many; False where there is none so late."""
+    start = ["-ss", f"{at:.3f}", *probing.opening(container), "-map", "0:V:0", *how]
+    number = [] if "-update" in how else ["-frames:v", "1"]
+    probing.require_success(probing.run([*start, *number, "-q:v", "2", "still.jpg"], folder, seconds=120))
+    return (folder / "still.jpg").exists()
+
+
 def files(manifest: dict[str, Any]) -> list[str]:
-    """The names of a film's files: of its poster, of the film, of its captions."""
+    """The names of a film's files: of its poster, of the film, of its captions and chapters."""
     video = transcoding.names(manifest["video"]) if "video" in manifest else []
-    return [*photographs.files(manifest.get("poster", {})), *video, *manifest.get("captions", {}).values()]
+    words = [name for part in ("captions", "chapters") for name in manifest.get(part, {}).values()]
+    return [*photographs.files(manifest.get("poster", {})), *video, *words]
 
 
 @contextmanager

@@ -1,13 +1,13 @@
 """What a player needs to show a film: addresses, sizes and captions, from the manifest alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 
-from portfolio.models import Film
+from portfolio.models import CaptionTrack, Film
 
 # A poster at the size of the player.
 POSTER_WIDTH = 1280
@@ -17,9 +17,13 @@ Address = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Captions:
-    """A `<track>`. `label` is the language as it calls itself; the reader's own is shown at once."""
+class Words:
+    """A `<track>`: captions or chapters. `label` is the language as it calls itself.
 
+    Of captions, those in the reader's own language are shown at once.
+    """
+
+    kind: str
     language: str
     label: str
     address: str
@@ -35,7 +39,7 @@ class Player:
     width: int
     height: int
     poster: str
-    captions: list[Captions]
+    words: list[Words]
 
 
 def public_address(film: Film) -> Address:
@@ -48,7 +52,6 @@ def player(film: Film, address: Address) -> Player | None:
     video: dict[str, Any] = film.renditions.get("video", {})
     if "mp4" not in video:
         return None
-    tracks: dict[str, str] = film.renditions.get("captions", {})
     hls: dict[str, Any] = video.get("hls", {})
     return Player(
         ladder=address(hls["master"]) if hls else "",
@@ -56,13 +59,24 @@ def player(film: Film, address: Address) -> Player | None:
         width=video["width"],
         height=video["height"],
         poster=_poster(film, address),
-        captions=[_captions(language, address(name)) for language, name in sorted(tracks.items())],
+        words=[*_words(film, "captions", address), *_words(film, "chapters", address)],
     )
 
 
-def _captions(language: str, address: str) -> Captions:
-    name = get_language_info(language)["name_local"]
-    return Captions(language, name.capitalize(), address, is_default=language == get_language())
+def transcripts(film: Film) -> list[CaptionTrack]:
+    """What is said in a film, in each language of its captions, the reader's own first."""
+    said = [track for track in film.captions.all() if track.transcript]
+    return sorted(said, key=lambda track: track.language != get_language())
+
+
+def _words(film: Film, kind: str, address: Address) -> Iterator[Words]:
+    """Captions for all; chapters in the reader's language alone: browsers offer no choice of them."""
+    tracks: dict[str, str] = film.renditions.get(kind, {})
+    for language, name in sorted(tracks.items()):
+        is_own = language == get_language()
+        if is_own or kind == "captions":
+            label = get_language_info(language)["name_local"].capitalize()
+            yield Words(kind, language, label, address(name), is_own)
 
 
 def _poster(film: Film, address: Address) -> str:

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from crew.models import CrewMember
 from portfolio.models import Credit, ExternalId, Film, Photo, Production, Release, credit_lines, places
-from portfolio.views import dates
+from portfolio.views import dates, players
+from portfolio.views.elsewhere import elsewhere
 from portfolio.views.sheets import CATALOGUES, Facts
 
 Node = dict[str, Any]
@@ -102,6 +103,7 @@ def person(request: HttpRequest, member: CrewMember, held: list[Credit], photos:
 def film(request: HttpRequest, film: Film) -> Node:
     """A behind-the-scenes film that anybody may see."""
     address = request.build_absolute_uri(film.get_absolute_url())
+    there, said = elsewhere(film.external_url), players.transcripts(film)
     return _filled(
         {
             "@context": "https://schema.org",
@@ -113,6 +115,9 @@ def film(request: HttpRequest, film: Film) -> Node:
             "duration": f"PT{film.duration_seconds}S" if film.duration_seconds else "",
             "thumbnailUrl": _image_address(request, film),
             "contentUrl": _film_address(request, film),
+            "embedUrl": there.player if there else "",
+            "hasPart": _parts(address, film),
+            "transcript": said[0].transcript if said and film.renditions.get("video") else "",
             "about": _about(film.production),
             "isAccessibleForFree": True,
         }
@@ -220,8 +225,26 @@ def _image_address(request: HttpRequest, work: Photo | Film) -> str:
 
 def _film_address(request: HttpRequest, film: Film) -> str:
     """Where the film itself is, if it is here."""
-    name = film.renditions.get("video", {}).get("mp4")
-    return request.build_absolute_uri(reverse("rendition", args=[film.asset, name])) if name else ""
+    player = players.player(film, players.public_address(film))
+    return request.build_absolute_uri(player.address) if player else ""
+
+
+def _parts(address: str, film: Film) -> list[Node]:
+    """The chapters: each lasts to the next one, the last to the film's end."""
+    rows = list(film.chapters.all()) if film.renditions.get("video") else []
+    ends = [*(row.starts_at_seconds for row in rows[1:]), film.duration_seconds]
+    return [
+        _filled(
+            {
+                "@type": "Clip",
+                "name": row.title,
+                "startOffset": row.starts_at_seconds,
+                "endOffset": end or "",
+                "url": f"{address}#t={row.starts_at_seconds:g}",
+            }
+        )
+        for row, end in zip(rows, ends, strict=False)
+    ]
 
 
 def _day(release: Release) -> str:

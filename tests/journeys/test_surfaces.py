@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from portfolio.actions import publication
 from portfolio.models import (
+    CaptionTrack,
     Chapter,
     CompanyRole,
     ExternalId,
@@ -97,6 +98,7 @@ class Marked:
 
     def film(self):
         parts = {"video": VIDEO, "captions": {"it": "captions-it-0a.vtt"}}
+        parts["chapters"] = {"it": "chapters-it-0a.vtt"}
         film = FilmFactory(
             production=self.production,
             is_published=True,
@@ -107,7 +109,11 @@ class Marked:
             **said(self.mark, "title", "description", "poster_alt", "music_credit", "editing_credit"),
             **slugs(self.mark),
         )
-        Chapter.objects.create(film=film, starts_at_seconds=0, title=f"{WORD} {self.mark}")
+        line = f"{WORD} {self.mark}"
+        Chapter.objects.create(film=film, starts_at_seconds=0, title_it=line, title_en=line)
+        CaptionTrack.objects.create(
+            film=film, language="it", file="x", transcript=line, transcript_starts=[1]
+        )
         FilmTrack.objects.create(film=film, title=f"{WORD} {self.mark}", licence="not_required")
         return film
 

@@ -22,7 +22,7 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("screening:screenings")
     grant = _grant(contact, code)
     playable = {item.pk for item in grant.items.playable()}
-    items = list(grant.items.select_related("film"))
+    items = list(grant.items.select_related("film").prefetch_related("film__chapters"))
     context = {
         "contact": contact,
         "grant": grant,

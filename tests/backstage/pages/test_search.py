@@ -1,6 +1,8 @@
 import pytest
 
+from backstage.pages.search import Heard
 from crew.models import Role
+from portfolio.models import CaptionTrack
 from tests.factories import (
     CreditFactory,
     CrewMemberFactory,
@@ -65,7 +67,7 @@ def test_words_of_each_kind_are_found(client):
     page = PageFactory(body_en="An umbrella")
     assert found(client, "umbrella") == {
         "productions": [production],
-        "films": [film],
+        "films": [Heard(film, 0, "")],
         "testimonies": [voice],
         "pages": [page],
     }
@@ -135,5 +137,45 @@ def test_search_costs_the_same_for_one_hit_and_for_three(client, django_assert_n
         FilmFactory(is_public=True, title_en="Umbrella", production=made)
         TestimonyFactory(quote_en="Umbrella")
         PageFactory(title_en="Umbrella")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/en/search/?q=umbrella")
+
+
+def spoken(film, words, starts, language="it"):
+    CaptionTrack.objects.create(
+        film=film, language=language, file="x.vtt", transcript=words, transcript_starts=starts
+    )
+
+
+def film_here(**fields):
+    return FilmFactory(
+        external_url="", source="x/source.mp4", renditions={"video": {"mp4": "720-0a.mp4"}}, **fields
+    )
+
+
+def test_a_film_is_found_by_what_is_said_in_it_and_where(client):
+    film = film_here(is_public=True, title_it="La luna")
+    spoken(film, "Motore.\nIl camion è arrivato perché piove.", [0.7, 8.5])
+    assert found(client, "perche camion", "it") == {
+        "films": [Heard(film, 8.5, "Il camion è arrivato perché piove.")]
+    }
+    page = client.get("/it/cerca/?q=camion").content.decode()
+    assert f'href="{film.get_absolute_url()}#t=8.5"' in page.replace("/en/films", "/it/film")
+
+
+def test_a_film_is_found_once_though_it_says_the_word_in_both_languages(client):
+    film = film_here(is_public=True)
+    spoken(film, "Una crew.", [0], "it")
+    spoken(film, "A crew.", [0], "en")
+    assert found(client, "crew") == {"films": [Heard(film, 0, "A crew.")]}
+
+
+def test_words_said_in_title_and_film_together_find_it(client):
+    film = film_here(is_public=True, title_en="The moon")
+    spoken(film, "Roll camera.", [3], "en")
+    assert found(client, "moon camera") == {"films": [Heard(film, 3, "Roll camera.")]}
+
+
+def test_a_film_that_is_not_public_is_not_found_by_what_is_said_in_it(client):
+    spoken(film_here(people="none"), "Umbrella", [0])
+    assert found(client, "umbrella") == {}

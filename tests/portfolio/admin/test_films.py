@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from portfolio.models import CaptionTrack, Film
+from portfolio.models import CaptionTrack, Chapter, Film
 
 ADD = "admin:portfolio_film_add"
 WORDS = b"WEBVTT\n\n00:00.200 --> 00:01.000\nMotore\n"
@@ -127,3 +127,99 @@ def test_saving_the_form_again_changes_nothing(send, film):
     send(change(film), description_it="Altro")
     film.refresh_from_db()
     assert (film.renditions, film.description_it, film.state) == (before, "Altro", "ready")
+
+
+HOW = "scrivi minuti e secondi, uno spazio e il titolo, per esempio «1:23 L’ultimo ciak»."
+
+
+def errors(page):
+    return page.context["adminform"].form.errors
+
+
+def test_chapters_are_typed_a_line_each_in_each_language(send, film, desk):
+    send(change(film), chapters_it="0:01 Al monitor\n\n0:00 - Ciak", chapters_en="0:00 The slate")
+    rows = Chapter.objects.values_list("starts_at_seconds", "title_it", "title_en")
+    assert list(rows) == [(0, "Ciak", "The slate"), (1, "Al monitor", None)]
+    film.refresh_from_db()
+    assert sorted(film.renditions["chapters"]) == ["en", "it"]
+    form = desk.get(change(film)).context["adminform"].form
+    assert form["chapters_it"].value() == "0:00 Ciak\n0:01 Al monitor"
+
+
+def test_chapters_are_pasted_as_webvtt(send, film):
+    send(change(film), chapters_it="WEBVTT\n\n00:00.000 --> 00:01.000\nCiak\n\n00:01.000 --> 00:02.000\nStop")
+    rows = Chapter.objects.values_list("starts_at_seconds", "title_it")
+    assert list(rows) == [(0, "Ciak"), (1, "Stop")]
+
+
+def test_chapters_that_are_taken_off_the_form_are_gone(send, film, storages):
+    send(change(film), chapters_it="0:00 Ciak")
+    send(change(film), chapters_it="")
+    film.refresh_from_db()
+    assert (Chapter.objects.count(), "chapters" in film.renditions) == (0, False)
+    assert list(storages.rglob("chapters-*")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("0:00 Ciak\nil resto", f"Riga 2, «il resto»: {HOW}"),
+        ("0:00", f"Riga 1, «0:00»: {HOW}"),
+        ("0:01 Uno\n0:01 Due", "Due capitoli cominciano a 0:01. Lasciane uno."),
+        (f"0:01 {'x' * 161}", "Il titolo a 0:01 supera i 160 caratteri. Accorcialo."),
+        ("9:00 Dopo", "9:00 viene dopo la fine: il film dura 0:02."),
+        (
+            "a --> b\nx",
+            "In questo file non ci sono sottotitoli che sappiamo leggere. Scegli un file WebVTT o SRT.",
+        ),
+        ("\n".join(f"{n} T{n}" for n in range(101)), "Sono più di 100 capitoli. Lascia i principali."),
+    ],
+)
+def test_chapters_that_make_no_sense_are_refused_where_they_are_typed(send, film, typed, sentence):
+    page = send(change(film), chapters_it=typed)
+    assert errors(page) == {"chapters_it": [sentence]}
+    assert page.context["adminform"].form["chapters_it"].value() == typed
+    assert Chapter.objects.count() == 0
+
+
+def test_another_frame_is_chosen_for_the_poster(send, film):
+    before = film.renditions["poster"]
+    send(change(film), poster_at_seconds="0:01,5")
+    film.refresh_from_db()
+    assert film.poster_at_seconds == 1.5
+    assert film.renditions["poster"] != before
+    assert film.renditions["video"] == Film.objects.get().renditions["video"]
+
+
+def test_a_frame_takes_the_place_of_a_poster_that_was_uploaded(send, film, upload, storages):
+    send(change(film), poster=upload())
+    send(change(film), poster_at_seconds="0:01")
+    film.refresh_from_db()
+    assert (film.poster.name, film.poster_at_seconds) == ("", 1)
+    assert list(storages.rglob("poster.*")) == []
+
+
+def test_a_poster_that_comes_with_a_frame_is_the_poster(send, film, upload):
+    send(change(film), poster=upload(), poster_at_seconds="0:01")
+    film.refresh_from_db()
+    assert film.poster.name
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("dopo", "Scrivi minuti e secondi, per esempio 1:23."),
+        ("1:75", "Scrivi minuti e secondi, per esempio 1:23."),
+        ("0:03", "0:03 viene dopo la fine: il film dura 0:02."),
+    ],
+)
+def test_a_frame_that_the_film_does_not_have_is_refused(send, film, typed, sentence):
+    page = send(change(film), poster_at_seconds=typed)
+    assert errors(page) == {"poster_at_seconds": [sentence]}
+
+
+def test_the_stills_of_a_film_that_is_made_are_offered_to_staff(desk, film):
+    stills = film.renditions["video"]["stills"]
+    page = desk.get(change(film)).content.decode()
+    assert f'data-stills="/preview/{film.asset}/{stills["name"]}"' in page
+    assert desk.get(f"/preview/{film.asset}/{stills['name']}").getvalue().startswith(b"\xff\xd8")

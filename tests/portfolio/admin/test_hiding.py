@@ -44,7 +44,7 @@ HIDES_NOTHING = {
     *((model, None) for model in ("department", "role", "rightsentry", "showreel", "organization")),
     *((model, None) for model in ("siteprofile", "contact", "grant", "accessrequest", "terms", "page")),
     *((model, None) for model in ("group", "user", "testimony", "crewmember", "production")),
-    *(("film", row) for row in ("captiontrack", "chapter")),
+    ("film", "captiontrack"),
     *(("production", row) for row in ("credit", "companyrole", "sheetline", "soundtrackitem", "trailer")),
     *(("production", row) for row in ("pressitem", "externalid")),
     ("department", "role"),

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from portfolio.models import CaptionTrack
+from portfolio.models import CaptionTrack, Chapter
 from tests.factories import (
     AgreementFactory,
     FilmFactory,
@@ -57,3 +57,10 @@ def test_who_may_only_look_sees_the_page_without_a_link_to_the_file(looker, make
     assert "papers/" not in body
     assert "/original.jpg" not in body
     assert ("PDF, 14" in body) or row._meta.model_name in {"photo", "film"}
+
+
+def test_who_may_only_look_at_a_film_reads_its_chapters(looker):
+    row = film()
+    Chapter.objects.create(film=row, starts_at_seconds=83, title_it="Ciak <uno>", title_en="The slate")
+    body = looker.get(reverse("admin:portfolio_film_change", args=[row.pk])).content.decode()
+    assert ("1:23 Ciak &lt;uno&gt;" in body, "1:23 The slate" in body) == (True, True)

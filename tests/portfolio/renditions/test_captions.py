@@ -48,6 +48,53 @@ def test_a_byte_order_mark_is_no_harm():
     assert captions.cleaned(b"\xef\xbb\xbf" + vtt("00:01.000 --> 00:02.000\nCiak")).startswith("WEBVTT\n")
 
 
+def test_what_is_said_comes_in_paragraphs_that_end_where_nobody_speaks():
+    read = captions.transcript(
+        vtt(
+            "00:01.200 --> 00:02.000\n<i>Motore.</i>\nPartito.",
+            "00:02.500 --> 00:04.000\nCiak &amp; azione",
+            "00:07.000 --> 00:08.000\nStop.",
+        )
+    )
+    assert read == [(1.2, "Motore. Partito. Ciak & azione"), (7.0, "Stop.")]
+
+
+def test_a_long_paragraph_ends_with_a_sentence():
+    long = f"{'parola ' * 40}fine"
+    read = captions.transcript(
+        vtt(
+            f"00:01.000 --> 00:02.000\n{long}",
+            "00:02.000 --> 00:03.000\nancora.",
+            "00:03.000 --> 00:04.000\nNuovo.",
+        )
+    )
+    assert read == [(1.0, f"{long} ancora."), (3.0, "Nuovo.")]
+
+
+def test_a_letter_that_no_database_takes_is_replaced():
+    assert captions.transcript(vtt("00:01.000 --> 00:02.000\nCi\0ak")) == [(1.0, "Ci\ufffdak")]
+
+
+def test_chapters_last_to_the_next_one_and_the_last_to_the_end():
+    assert captions.chapters([(0, "Ciak"), (83.5, "L’<ultimo>\ngiorno")], until=3700) == (
+        "WEBVTT\n\n00:00:00.000 --> 00:01:23.500\nCiak\n\n"
+        "00:01:23.500 --> 01:01:40.000\nL’&lt;ultimo&gt; giorno\n"
+    )
+
+
+def test_a_chapter_of_a_film_of_unknown_length_lasts_a_second():
+    assert "00:00:05.000 --> 00:00:06.000" in captions.chapters([(5, "Ciak")], until=0)
+
+
+def test_chapters_are_read_from_webvtt():
+    assert captions.titles(
+        vtt("00:00.000 --> 00:05.000\nCiak", "00:05.500 --> 00:09.000\n<b>Al</b>\nmonitor")
+    ) == [
+        (0, "Ciak"),
+        (5.5, "Al monitor"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -285,3 +285,27 @@ def test_a_film_on_this_disk_is_linked_and_not_copied(film_file, tmp_path):
 
     films._bring(Kept(), tmp_path / "input")
     assert (tmp_path / "input").samefile(film_file)
+
+
+@pytest.fixture
+def brighter(tmp_path):
+    """Three seconds of a picture that grows brighter."""
+    ramp = ("-f", "lavfi", "-i", "color=black:s=64x64:r={rate}:d={seconds},geq=lum='16+60*T':cb=128:cr=128")
+    return make(tmp_path / "brighter.mp4", *ramp, seconds=3).read_bytes()
+
+
+def brightness(content, at):
+    with films.still(io.BytesIO(content), at) as jpeg, Image.open(jpeg) as picture:
+        return picture.convert("L").getpixel((32, 32))
+
+
+def test_the_picture_at_a_moment_is_the_one_that_is_shown_then(brighter):
+    dark, middle, bright = (brightness(brighter, at) for at in (0, 1.5, 2.9))
+    assert dark < 12
+    assert middle == pytest.approx(1.5 * 60 * 255 / 219, abs=8)
+    assert bright == pytest.approx(2.9 * 60 * 255 / 219, abs=8)
+
+
+@pytest.mark.parametrize("at", [3, 3.2, 60])
+def test_beyond_the_end_it_is_the_last_picture(brighter, at):
+    assert brightness(brighter, at) == pytest.approx(2.96 * 60 * 255 / 219, abs=8)

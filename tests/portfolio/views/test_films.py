@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from portfolio.models import FilmTrack
+from portfolio.models import CaptionTrack, Chapter, FilmTrack
 from tests.factories import FilmFactory, ProductionFactory, manifest
 from tests.reading import flat
 
@@ -40,7 +40,9 @@ def test_sealed_film_has_no_page(client):
 def test_film_says_where_it_plays(client):
     film = FilmFactory(is_public=True, external_url="https://www.video.example.org/7")
     page = flat(client.get(f"/en/films/{film.slug_en}/"))
-    assert '<a href="https://www.video.example.org/7" rel="external">Watch on video.example.org</a>' in page
+    link = '<a href="https://www.video.example.org/7" rel="external noopener">Watch on video.example.org</a>'
+    assert link in page
+    assert "Play it here" not in page
 
 
 def test_film_that_plays_nowhere_yet_says_so(client):
@@ -141,6 +143,94 @@ def test_the_policy_lets_the_film_play_from_here_alone(client):
 
 
 def test_film_costs_the_same_with_captions_and_without(client, django_assert_num_queries):
-    for film in (film_here(), film_here(captions={"it": "captions-it-0a.vtt"})):
-        with django_assert_num_queries(6):
+    bare, told = film_here(), film_here(captions={"it": "captions-it-0a.vtt"})
+    spoken(told)
+    for second in (0, 5, 9):
+        Chapter.objects.create(film=told, starts_at_seconds=second, title_en=f"Part {second}")
+    for film in (bare, told):
+        with django_assert_num_queries(8):
             client.get(f"/en/films/{film.slug_en}/")
+
+
+def spoken(film, language="it", words="Motore.\nPiano con quel braccio.", starts=(0.7, 8)):
+    return CaptionTrack.objects.create(
+        film=film, language=language, file="x.vtt", transcript=words, transcript_starts=list(starts)
+    )
+
+
+def node(page):
+    text = re.search(
+        r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page.content.decode(), re.DOTALL
+    )
+    return json.loads(text[1])
+
+
+def test_chapters_lead_to_their_moments_and_without_a_script_to_the_file_at_it(client):
+    film = film_here()
+    Chapter.objects.create(film=film, starts_at_seconds=83.5, title_en="The <last> take", title_it="L’ultimo")
+    page = flat(client.get(f"/en/films/{film.slug_en}/"))
+    address = f"/media/{film.asset}/{VIDEO['mp4']}#t=83.5"
+    (link,) = re.findall(r'<ol class="chapters"> <li> (<a.*?</a>)', page)
+    assert link == (
+        f'<a href="{address}" data-seek="83.5"><span class="moment">1:23</span> '
+        "<span>The &lt;last&gt; take</span></a>"
+    )
+
+
+def test_chapters_of_a_film_that_is_not_here_are_not_listed(client):
+    film = FilmFactory(is_public=True, external_url="https://video.example.org/7")
+    Chapter.objects.create(film=film, starts_at_seconds=0, title_en="Beginning")
+    assert "Beginning" not in client.get(f"/en/films/{film.slug_en}/").content.decode()
+
+
+def test_the_track_of_chapters_is_that_of_the_readers_language(client):
+    film = film_here(chapters={"it": "chapters-it-0a.vtt", "en": "chapters-en-0b.vtt"})
+    page = flat(client.get(f"/en/films/{film.slug_en}/"))
+    (track,) = re.findall(r'<track kind="chapters" src="([^"]+)"', page)
+    assert track == f"/media/{film.asset}/chapters-en-0b.vtt"
+
+
+def test_what_is_said_is_read_in_the_readers_language_first(client):
+    film = film_here()
+    spoken(film, "it")
+    spoken(film, "en", "Roll <b>camera</b>.", [0.7])
+    page = flat(client.get(f"/it/film/{film.slug_it}/"))
+    assert re.findall(r'<summary>\s*Trascrizione · <span lang="(..)">', page) == ["it", "en"]
+    assert "Piano con quel braccio." in page
+    assert '<div lang="en">' in page
+    assert "Roll &lt;b&gt;camera&lt;/b&gt;." in page
+
+
+def test_machines_read_chapters_and_what_is_said(client):
+    film = film_here()
+    spoken(film, "en", "Roll camera.", [0.7])
+    for second, title in ((0, "One"), (12, "Two")):
+        Chapter.objects.create(film=film, starts_at_seconds=second, title_en=title)
+    read = node(client.get(f"/en/films/{film.slug_en}/"))
+    assert read["transcript"] == "Roll camera."
+    parts = [(part["name"], part["startOffset"], part["endOffset"]) for part in read["hasPart"]]
+    assert parts == [("One", 0, 12), ("Two", 12, 30)]
+
+
+YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk"
+EMBEDDED = "https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1&amp;rel=0&amp;hl=en"
+
+
+def test_a_film_on_youtube_is_a_poster_and_loads_nothing_by_itself(client):
+    film = FilmFactory(is_public=True, external_url=YOUTUBE, renditions={"poster": manifest(640)})
+    page = flat(client.get(f"/en/films/{film.slug_en}/"))
+    assert f'data-elsewhere="{EMBEDDED}"' in page
+    assert "Nothing has been loaded from YouTube so far." in page
+    assert f'<a href="{YOUTUBE}" rel="external noopener">Watch on YouTube</a>' in page
+    assert "<iframe" not in page
+
+
+def test_only_the_page_of_such_a_film_may_hold_a_frame(client):
+    there = FilmFactory(is_public=True, external_url=YOUTUBE)
+    elsewhere = FilmFactory(is_public=True, external_url="https://video.example.org/7")
+    policies = [
+        client.get(f"/en/films/{film.slug_en}/")["Content-Security-Policy"]
+        for film in (there, elsewhere, film_here())
+    ]
+    frames = [re.findall(r"frame-src ([^;]+)", policy) for policy in policies]
+    assert frames == [["https://www.youtube-nocookie.com https://player.vimeo.com"], [], []]
