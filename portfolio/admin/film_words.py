@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
@@ -50,7 +51,7 @@ class FrameForm(forms.ModelForm):
 
     seconds: float | None
     poster_at_seconds = TimecodeField(
-        label=_("frame of the poster"),
+        label=_("Frame of the poster"),
         required=False,
         help_text=_("Minutes and seconds. Left empty, it is taken from the first tenth of the film."),
     )
@@ -78,7 +79,7 @@ class ChaptersForm(forms.ModelForm):
     vars().update(
         {
             column("chapters", code): ChaptersField(
-                label=_("chapters"),
+                label=format_lazy("{} ({})", _("Chapters"), code),
                 required=False,
                 widget=UnfoldAdminTextareaWidget(attrs={"rows": 5, "placeholder": "0:00 …\n1:23 …"}),
                 help_text=_(

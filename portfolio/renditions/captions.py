@@ -20,7 +20,7 @@ ARROW = re.compile(r"^\s*[\d:.,]+\s*-->", re.MULTILINE)
 
 # A paragraph of a transcript ends where nobody has spoken for so many seconds; or with a sentence, once it
 # has so many letters.
-PAUSE_SECONDS, LONG_ENOUGH = 3, 240
+PAUSE_SECONDS, LONG_ENOUGH = 2, 160
 ENDS = (".", "!", "?", "…", "»", "”", '"')
 
 

@@ -6,6 +6,9 @@ import urllib.request
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.small_demo import ELSEWHERE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -71,8 +74,12 @@ def test_a_browser_that_knows_no_ladder_plays_the_one_film(visit):
 def test_the_captions_of_the_pages_language_are_shown(visit):
     video = visit(PAGE).locator("video")
     video.evaluate(PLAY)
-    tracks = video.evaluate("video => [...video.textTracks].map(each => [each.label, each.mode])")
-    assert tracks == [["English", "disabled"], ["Italiano", "showing"]]
+    tracks = video.evaluate("video => [...video.textTracks].map(each => [each.kind, each.label, each.mode])")
+    assert tracks == [
+        ["captions", "English", "disabled"],
+        ["captions", "Italiano", "showing"],
+        ["chapters", "Italiano", tracks[2][2]],
+    ]
     words = video.evaluate("video => [...video.textTracks[1].cues].map(each => each.text)")
     assert words[0] == "Motore. Partito.\nScena nove, la luna."
 
@@ -123,3 +130,133 @@ def test_the_embedded_server_refuses_a_part_that_is_not_there(address):
 def test_the_embedded_server_does_not_send_again_what_the_browser_has(address):
     known = ask(address, "HEAD")[1]["ETag"]
     assert ask(address, If_None_Match=known)[0] == 304
+
+
+# The page's script
+
+NOW = "video => video.currentTime"
+ONWARD = "video => new Promise(done => video.addEventListener('timeupdate', () => video.paused || done()))"
+STOP_AT_12 = """async video => {
+    await video.play();
+    video.currentTime = 12;
+    await new Promise(done => video.addEventListener("seeked", done, {once: true}));
+    video.pause();
+}"""
+
+
+def reload(page):
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    return page.locator("video")
+
+
+def test_a_film_goes_on_where_this_browser_left_it(visit):
+    page = visit(PAGE)
+    page.locator("video").evaluate(STOP_AT_12)
+    video = reload(page)
+    expect(page.locator("[data-going-on]")).to_contain_text("Riprende da 0:12.")
+    assert video.evaluate(PLAY) == pytest.approx(12.5, abs=1)
+
+
+def test_it_begins_at_the_beginning_where_that_is_asked_for(visit):
+    page = visit(PAGE)
+    page.locator("video").evaluate(STOP_AT_12)
+    video = reload(page)
+    page.get_by_role("button", name="Dall’inizio").click()
+    assert video.evaluate(PLAY) == pytest.approx(0.5, abs=0.5)
+    expect(page.locator("[data-going-on]")).to_be_hidden()
+
+
+def test_a_film_that_was_seen_to_its_end_begins_at_the_beginning(visit):
+    page = visit(PAGE)
+    page.locator("video").evaluate(STOP_AT_12.replace("12", "27.5"))
+    reload(page)
+    expect(page.locator("[data-going-on]")).to_be_hidden()
+
+
+def test_a_chapter_leads_to_its_moment_and_is_marked_while_it_plays(visit):
+    page = visit(PAGE)
+    page.get_by_role("link", name="In volo").click()
+    expect(page.locator(".chapters [aria-current=true]")).to_contain_text("In volo")
+    assert page.locator("video").evaluate(NOW) == pytest.approx(8.5, abs=1)
+    assert page.url.endswith(PAGE)
+
+
+def test_what_is_said_leads_to_its_moment(visit):
+    page = visit(PAGE)
+    page.locator("summary", has_text="Trascrizione").first.click()
+    page.locator(".transcript[open] a").first.click()
+    page.locator("video").evaluate(ONWARD)
+
+
+def test_an_address_may_name_a_moment(visit):
+    page = visit(f"{PAGE}#t=13")
+    assert page.locator("video").evaluate(PLAY) == pytest.approx(13.5, abs=1)
+
+
+def test_the_keys_that_the_page_names_do_what_it_says(visit):
+    page = visit(PAGE)
+    video = page.locator("video")
+    video.evaluate("async video => { video.muted = true; await video.play(); video.pause() }")
+    video.focus()
+    page.keyboard.press("l")
+    assert video.evaluate(NOW) == pytest.approx(10, abs=1)
+    page.keyboard.press("n")
+    assert video.evaluate(NOW) == pytest.approx(13, abs=0.2)
+    page.keyboard.press("p")
+    assert video.evaluate(NOW) == pytest.approx(8, abs=0.2)
+    page.keyboard.press("j")
+    assert video.evaluate(NOW) == 0
+    page.keyboard.press("m")
+    assert video.evaluate("video => video.muted") is False
+    page.keyboard.press("c")
+    modes = "video => [...video.textTracks].filter(each => each.kind == 'captions').map(each => each.mode)"
+    assert "showing" not in video.evaluate(modes)
+    page.keyboard.press("c")
+    assert video.evaluate(modes) == ["disabled", "showing"]
+    page.keyboard.press("k")
+    video.evaluate(ONWARD)
+
+
+def test_a_key_that_a_browser_means_otherwise_is_left_to_it(visit):
+    page = visit(PAGE)
+    page.locator("video").focus()
+    page.keyboard.press("Control+l")
+    assert page.locator("video").evaluate(NOW) == 0
+
+
+def test_without_a_script_a_chapter_opens_the_file_at_its_moment(browser, site):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site}{PAGE}")
+    address = page.get_by_role("link", name="In volo").get_attribute("href")
+    assert re.fullmatch(r"/media/[0-9a-f]{32}/\d+-[0-9a-f]{16}\.mp4#t=8", address)
+    expect(page.locator("[data-keys]")).to_be_hidden()
+    page.context.close()
+
+
+@pytest.fixture
+def elsewhere(page, site):
+    """The page of a film on YouTube, and all that its browser asks of others."""
+    asked = []
+    page.on("request", lambda sent: sent.url.startswith((site, "data:")) or asked.append(sent.url))
+    page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>player</p>"))
+    page.goto(f"{site}/it/film/si-scende-tutti/")
+    page.wait_for_load_state("networkidle")
+    return page, asked
+
+
+def test_a_film_elsewhere_is_loaded_from_there_only_once_it_is_asked_for(elsewhere):
+    page, asked = elsewhere
+    expect(page.locator("[data-load-elsewhere-word]")).to_contain_text(
+        "Finora da YouTube non è stato caricato nulla"
+    )
+    assert asked == []
+    page.get_by_role("button", name="Guarda qui").click()
+    expect(page.frame_locator("iframe").locator("p")).to_have_text("player")
+    code = ELSEWHERE.rpartition("=")[2]
+    assert asked == [f"https://www.youtube-nocookie.com/embed/{code}?autoplay=1&rel=0&hl=it"]
+
+
+def test_the_page_of_a_film_elsewhere_has_no_barrier_that_axe_finds(elsewhere):
+    found = Axe().run(elsewhere[0])
+    assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found.response["violations"]] == []

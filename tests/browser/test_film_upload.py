@@ -183,3 +183,52 @@ def test_the_upload_fits_and_has_no_barrier(desk, film, width, scheme):
     assert [rule["id"] for rule in Axe().run(desk, "[data-film]").response["violations"]] == []
     expect(box(desk, "seen")).to_be_visible(timeout=30_000)
     desk.click("[data-film-cancel]")
+
+
+def test_the_poster_is_chosen_among_the_stills(desk, site):
+    desk.goto(f"{site}/admin/portfolio/film/?q=luna+in+capannone")
+    desk.locator("#result_list a", has_text="The Moon in the Warehouse").first.click()
+    desk.locator("[role=tab]").nth(FILES).click()
+    stills = desk.locator("[data-stills] button")
+    assert stills.count() > 20
+    assert stills.nth(9).get_attribute("aria-label") == "Frame at 0:09.47"
+    stills.nth(9).click()
+    expect(desk.locator("#id_poster_at_seconds")).to_have_value("0:09.47")
+    assert [each.get_attribute("aria-pressed") for each in stills.all()].index("true") == 9
+    found = Axe().run(desk).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
+
+
+SAID = [
+    {"step": "Preparo il film", "percent": 41, "left": "ancora circa 2 minuti", "is_over": False},
+    {"step": "Pronto.", "percent": None, "left": "", "is_over": True},
+]
+
+
+def test_how_far_a_film_is_follows_the_worker_until_it_is_over(desk, site):
+    """The page is ours, its words are those of two answers: what a worker does takes as long as it takes."""
+    told = iter(SAID)
+    asked = []
+
+    def answer(route):
+        asked.append(route.request.url)
+        route.fulfill(json={"7": next(told)})
+
+    box = """<div data-making="7" data-state="/admin/state/"><span data-step>In coda</span>
+        <progress max="100" hidden></progress><span data-numbers></span>
+        <a data-decision href="/stop/">Ferma…</a></div>"""
+    source = desk.request.get(f"{site}/static/portfolio/making.js").text()
+    desk.route("**/admin/state/?film=7", answer)
+    desk.route(
+        "**/making.html", lambda route: route.fulfill(body=box, content_type="text/html; charset=utf-8")
+    )
+    desk.goto(f"{site}/making.html")
+    desk.evaluate(source)
+    expect(desk.locator("[data-step]")).to_have_text("Preparo il film", timeout=10_000)
+    assert desk.locator("progress").get_attribute("value") == "41"
+    assert desk.locator("[data-numbers]").inner_text() == "41 % · ancora circa 2 minuti"
+    expect(desk.locator("[data-step]")).to_have_text("Pronto.", timeout=10_000)
+    expect(desk.locator("progress")).to_be_hidden()
+    expect(desk.locator("[data-decision]")).to_be_hidden()
+    desk.wait_for_timeout(4000)
+    assert len(asked) == 2

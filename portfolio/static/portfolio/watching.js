@@ -30,12 +30,20 @@
     },
   };
 
+  // Told before anything of it is here, a browser shows a film as if it were loading, and it is not.
+  function beginAt(film, seconds) {
+    const begin = () => (film.currentTime = seconds);
+    film.addEventListener("loadedmetadata", begin, { once: true });
+    return () => film.removeEventListener("loadedmetadata", begin);
+  }
+
   function goOn(room, film) {
     const name = `backstage:film:${room.dataset.player}`;
     const note = room.querySelector("[data-going-on]");
     const left = shelf.get(name);
     let last = left;
     const keep = () => {
+      if (!film.readyState) return;
       last = film.currentTime;
       // What has hardly begun, or is all but over, begins anew.
       const isOver = film.ended || (film.duration && last > film.duration - Math.min(10, film.duration / 20));
@@ -43,22 +51,24 @@
     };
     film.addEventListener("timeupdate", () => Math.abs(film.currentTime - last) >= 5 && keep());
     for (const sign of ["pause", "ended"]) film.addEventListener(sign, keep);
-    addEventListener("pagehide", () => film.readyState && keep());
+    addEventListener("pagehide", keep);
     if (!left || location.hash.startsWith("#t=")) return;
-    film.currentTime = left;
+    const forget = beginAt(film, left);
     note.querySelector("[data-going-on-said]").textContent = note.dataset.goingOn.replace("{moment}", written(left));
     note.hidden = false;
     note.querySelector("[data-from-the-start]").addEventListener("click", () => {
       shelf.set(name, 0);
-      film.currentTime = 0;
+      forget();
+      if (film.readyState) film.currentTime = 0;
       note.hidden = true;
       film.focus();
     });
-    film.addEventListener("seeked", () => (note.hidden ||= Math.abs(film.currentTime - left) > 2));
+    film.addEventListener("timeupdate", () => (note.hidden ||= Math.abs(film.currentTime - left) > 2));
   }
 
   function seek(film, seconds) {
-    film.currentTime = seconds;
+    if (film.readyState) film.currentTime = seconds;
+    else beginAt(film, seconds);
     film.scrollIntoView({ block: "nearest" });
     film.focus({ preventScroll: true });
     film.play().catch(() => {}); // a browser that plays nothing unasked waits for the button
@@ -130,7 +140,7 @@
     keys(room, film, chapters);
     goOn(room, film);
     const asked = Number(location.hash.match(/^#t=(\d+(?:\.\d+)?)$/)?.[1]);
-    if (asked) film.currentTime = asked;
+    if (asked) beginAt(film, asked);
   }
 
   const frame = document.querySelector("[data-elsewhere]");
