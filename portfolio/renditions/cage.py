@@ -78,9 +78,10 @@ def run_program(
     """How a program ended that is not ours, whatever its status. Its path comes first in `command`.
 
     `told` hears each line of its first output at once; whoever raises in it ends the program.
-    Refuses with `CageError` one that outlives its time; it is ended then, with all that it started.
+    Refuses with `CageError` one that outlives its time; it is ended then, with all that it started. On Linux
+    it ends with this process, too, however that one is ended.
     """
-    leash = [sys.executable, "-I", "-X", "utf8", str(LEASH), json.dumps(asdict(limits))]
+    leash = [sys.executable, "-I", "-X", "utf8", str(LEASH), json.dumps(asdict(limits)), str(os.getpid())]
     if told:
         return _run_aloud([*leash, *command], limits, folder, told)
     return _run([*leash, *command], "", limits, folder)

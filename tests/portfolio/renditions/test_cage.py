@@ -1,5 +1,7 @@
 """The child process keeps to its limits, whatever it is given."""
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -158,3 +160,25 @@ def test_who_raises_while_listening_ends_the_program_with_all_that_it_started(al
 
 def test_a_program_that_waits_for_words_is_given_none(aloud):
     assert aloud("cat; echo done", lambda line: None, seconds=10).status == 0
+
+
+STARTING = "import sys; from pathlib import Path; from portfolio.renditions import cage; "
+STARTING += "cage.run_program(['/bin/sleep', '60'], limits=cage.Limits(), folder=Path(sys.argv[1]))"
+
+
+def test_a_program_ends_with_the_worker_that_started_it_however_that_is_killed(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", STARTING, str(tmp_path)]) as worker:
+        started = sleeping_under(worker.pid)
+        worker.kill()
+    assert ends(started)
+
+
+def sleeping_under(parent):
+    """The number of the process that `parent` started, once it has become what it is to be."""
+    children = Path(f"/proc/{parent}/task/{parent}/children")
+    for _attempt in range(100):
+        for pid in children.read_text().split():
+            if b"sleep" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0]:
+                return int(pid)
+        time.sleep(0.1)
+    raise AssertionError("It never began.")
