@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import tempfile
 from collections.abc import Container, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +26,7 @@ from portfolio.models import (
 )
 from portfolio.models.moments import changes
 from portfolio.models.names import PAPERS
+from portfolio.renditions import workshops
 from portfolio.renditions.storages import forget, public, vault
 
 # The folder of a work is its asset; signed papers lie elsewhere.
@@ -137,8 +137,9 @@ def sweep_incoming() -> None:
 
 def sweep_cage() -> None:
     """Deletes the working folders of jobs that were killed: copies of originals lie in them."""
-    for folder in Path(tempfile.gettempdir()).glob("backstage-*"):
-        if folder.is_dir() and _is_old(_changed(folder)):
+    workshops.clear()
+    for folder in workshops.all_there():
+        if workshops.is_held(folder) is None and _is_old(_changed(folder)):
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -16,6 +16,8 @@ FIRST_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}
 HOLDING = {b"moov", b"mdat", b"moof"}
 EBML = b"\x1a\x45\xdf\xa3"
 SEGMENT = b"\x18\x53\x80\x67"
+# More than a film of two hours in pieces of a frame has; a file of nothing but boxes would be read for hours.
+MOST_BOXES = 1_000_000
 # By so many bytes at its beginning a film is told from what is none.
 HEAD = 64
 
@@ -50,9 +52,9 @@ def recognise(stream: IO[bytes]) -> Container:
 def _require_whole_boxes(stream: IO[bytes], size: int) -> None:
     """Refuses a film whose index is missing, or of which a part ends after the file does."""
     kinds = set()
-    for kind, end in _boxes(stream, size):
+    for number, (kind, end) in enumerate(_boxes(stream, size)):
         kinds.add(kind)
-        if end > size and kind in HOLDING:
+        if number > MOST_BOXES or (end > size and kind in HOLDING):
             raise FilmRefused("damaged")
     if b"moov" not in kinds:
         raise FilmRefused("not_a_film" if b"meta" in kinds else "damaged")  # a HEIC picture has no index

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,9 @@ from typing import IO, Any
 from portfolio.renditions import containers, photographs, probing, transcoding
 from portfolio.renditions.containers import Container
 from portfolio.renditions.probing import INPUT, Facts
-from portfolio.renditions.transcoding import Told
+from portfolio.renditions.refusals import where_there_is_room
+from portfolio.renditions.transcoding import Told, weight
+from portfolio.renditions.workshops import workshop
 
 # How films are made: another number where what is there is to be made anew.
 RECIPE = 2
@@ -19,7 +20,7 @@ RECIPE = 2
 # Beyond a film's last picture its poster is sought in so many seconds before its end.
 LAST_SECONDS = 1
 
-__all__ = ["RECIPE", "Facts", "Told", "developed", "files", "inspect", "still"]
+__all__ = ["RECIPE", "Facts", "Told", "developed", "files", "inspect", "still", "weight"]
 
 
 def inspect(stream: IO[bytes]) -> Facts:
@@ -34,7 +35,8 @@ def developed(stream: IO[bytes], told: Told = lambda done: None) -> Iterator[tup
 
     From one decode: a ladder for streaming, an MP4 that plays while it loads, and a sheet of stills; never
     larger than the film, upright, without what the file told of its making. `told` hears how much is done,
-    from 0 to 1; whoever raises in it stops the work. Refuses with `FilmRefused`.
+    from 0 to 1; whoever raises in it stops the work. Refuses with `FilmRefused`, also where the disk is found
+    full inside the block.
     """
     with _in_a_folder(stream) as (container, folder):
         yield transcoding.transcode(probing.look_at(container, folder), folder, told), folder
@@ -75,9 +77,9 @@ def files(manifest: dict[str, Any]) -> list[str]:
 def _in_a_folder(stream: IO[bytes]) -> Iterator[tuple[Container, Path]]:
     """What the film is, and a folder of its own in which it has a name of ours."""
     container = containers.recognise(stream)
-    with tempfile.TemporaryDirectory(prefix="backstage-") as name:
-        _bring(stream, Path(name) / INPUT)
-        yield container, Path(name)
+    with where_there_is_room(), workshop() as folder:
+        _bring(stream, folder / INPUT)
+        yield container, folder
 
 
 def _bring(stream: IO[bytes], path: Path) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portfolio.renditions import cage, specs
 from portfolio.renditions.sayings import Words, words_of
+from portfolio.renditions.workshops import workshop
 
 DARKROOM = Path(__file__).with_name("darkroom.py")
 # A picture of 24 megapixels takes less than half of each; what takes more was made to. On top come libraries
@@ -162,12 +162,12 @@ def files(manifest: Mapping[str, Any]) -> list[str]:
 
 @contextmanager
 def _in_the_cage(stream: IO[bytes]) -> Iterator[tuple[str, Path]]:
-    with tempfile.TemporaryDirectory(prefix="backstage-") as name:
-        path = Path(name) / "original"
+    with workshop() as folder:
+        path = folder / "original"
         stream.seek(0)
         with path.open("wb") as copy:
             shutil.copyfileobj(stream, copy)
-        yield str(path), Path(name)
+        yield str(path), folder
 
 
 def _ask(task: str, path: str, folder: Path, *, patience: int = 0, **details: Any) -> dict[str, Any]:

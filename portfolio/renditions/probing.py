@@ -34,18 +34,32 @@ DURATION = re.compile(r"^  Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", re.MULTILIN
 PICTURE = re.compile(r"^  Stream #0:\d+.*?: Video: (\w+)(.*)", re.MULTILINE)
 SOUND = re.compile(r"^  Stream #0:\d+.*?: Audio: (\w+)", re.MULTILINE)
 SIZE = re.compile(r", (\d+)x(\d+)")
-OUTPUT = "\nOutput #0"
+SHAPE = re.compile(r"SAR (\d+):(\d+)")
+START = re.compile(r"^  Duration: [^,\n]+, start: (\d+\.\d+)", re.MULTILINE)
+# The finest step between pictures, whatever their number a second is in the end; thousands with a k.
+RATE = re.compile(r", (\d+(?:\.\d+)?)(k?) tbr")
+FIELDS = re.compile(r"(?:top|bottom) (?:coded )?first")
+# What the file says of itself stands before this line; what came out of it, behind.
+MAPPING = "\nStream mapping:"
+# How ffmpeg says what is not the film's fault.
+NO_ROOM, NO_MEMORY = "No space left on device", "Cannot allocate memory"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a film's file says of itself. Width and height are upright; seconds may be unknown."""
+    """What a film's file says of itself. Seconds may be unknown.
+
+    Width and height are upright, and of square pixels. `rate` is how often a second a picture may begin, if
+    the file knows that; interlaced pictures come in halves.
+    """
 
     container: Container
     width: int
     height: int
     seconds: float | None
     has_sound: bool
+    rate: float | None = None
+    is_interlaced: bool = False
 
     @property
     def ending(self) -> str:
@@ -73,33 +87,47 @@ def run(
         return ffmpeg.run(arguments, folder=folder, seconds=seconds, told=told)
     except ffmpeg.NoFfmpeg as problem:
         raise FilmRefused("no_ffmpeg") from problem
+    except cage.LimitReached as problem:
+        raise FilmRefused("too_slow") from problem
     except cage.CageError as problem:
         raise FilmRefused("damaged") from problem
 
 
 def require_success(done: cage.Done) -> None:
-    """Refuses with `FilmRefused` what ffmpeg could not read to its end."""
-    if done.status:
-        raise FilmRefused("damaged")
+    """Refuses with `FilmRefused` what ffmpeg could not read to its end, or had no room or memory for."""
+    if not done.status:
+        return
+    if NO_ROOM in done.err:
+        raise FilmRefused("no_room")
+    raise FilmRefused("too_slow" if NO_MEMORY in done.err else "damaged")
 
 
 def look_at(container: Container, folder: Path) -> Facts:
     """Decodes one picture, and reads what ffmpeg says of the file meanwhile. Refuses with `FilmRefused`."""
     one = ["-map", "0:V:0", "-map", "0:a:0?", "-frames:v", "1", "-t", "1", "-f", "null", "-"]
     done = run([*opening(container), *one], folder, seconds=60)
-    _require_usable(done.err.partition(OUTPUT)[0])
+    said, _mapping, came = done.err.partition(MAPPING)
+    picture = _usable_picture(said)
     require_success(done)
-    width, height = _size_shown(done.err)
-    seconds = _seconds(done.err)
+    width, height = _size_shown(came)
+    seconds = _seconds(said, container)
     if max(width, height) > WIDEST:
         raise FilmRefused("too_wide")
     if (seconds or 0) > LONGEST_SECONDS:
         raise FilmRefused("too_long")
-    return Facts(container, width, height, seconds, SOUND.search(done.err) is not None)
+    return Facts(
+        container,
+        width,
+        height,
+        seconds,
+        has_sound=SOUND.search(said) is not None,
+        rate=_rate(picture),
+        is_interlaced=FIELDS.search(picture) is not None,
+    )
 
 
-def _require_usable(said: str) -> None:
-    """Refuses what has no picture or several, what we cannot decode, and what most screens cannot show."""
+def _usable_picture(said: str) -> str:
+    """What is said of the one picture. Refuses none, several, what we cannot decode or most screens show."""
     pictures = [found for found in PICTURE.finditer(said) if "(attached pic)" not in found[2]]
     sound = SOUND.search(said)
     if not pictures:
@@ -110,19 +138,30 @@ def _require_usable(said: str) -> None:
         raise FilmRefused("codec")
     if any(transfer in pictures[0][2] for transfer in HDR):
         raise FilmRefused("hdr")
+    return pictures[0][2]
 
 
-def _size_shown(said: str) -> tuple[int, int]:
-    """Width and height of the picture that came out: turned as its camera meant it."""
-    picture = PICTURE.search(said.partition(OUTPUT)[2])
+def _size_shown(came: str) -> tuple[int, int]:
+    """Width and height of the picture that came out: turned as its camera meant it, in square pixels."""
+    picture = PICTURE.search(came)
     size = SIZE.search(picture[2]) if picture else None
-    if size is None:
+    if picture is None or size is None:
         raise FilmRefused("damaged")
-    return int(size[1]), int(size[2])
+    shape = SHAPE.search(picture[2])
+    across = int(shape[1]) / int(shape[2]) if shape and int(shape[2]) else 1
+    return max(round(int(size[1]) * across), 1), int(size[2])
 
 
-def _seconds(said: str) -> float | None:
+def _rate(picture: str) -> float | None:
+    found = RATE.search(picture)
+    return float(found[1]) * (1000 if found[2] else 1) if found else None
+
+
+def _seconds(said: str, container: Container) -> float | None:
     found = DURATION.search(said)
     if found is None:
         return None
-    return int(found[1]) * 3600 + int(found[2]) * 60 + float(found[3])
+    seconds = int(found[1]) * 3600 + int(found[2]) * 60 + float(found[3])
+    # Matroska counts from zero, even where the film begins later.
+    start = START.search(said) if container.demuxer == "matroska" else None
+    return seconds - min(float(start[1]), seconds) if start else seconds

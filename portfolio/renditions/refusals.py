@@ -1,10 +1,15 @@
 """Why films, captions, papers, ZIPs are not taken: in a word for the program, a sentence for the editor."""
 
-from collections.abc import Mapping
+import errno
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+# How the system says that a disk, or somebody's share of it, is full.
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Refused(Exception):
@@ -55,11 +60,29 @@ class FilmRefused(Refused):
             "The server tried three times to look at this film and failed. Export it again and retry; if "
             "that fails too, tell whoever runs the site."
         ),
+        "too_slow": _(
+            "Making this film took too much time or memory. Export it as H.264 in an MP4, smaller, and retry."
+        ),
+        "no_room": _(
+            "The server’s disk is full: there is no room for this film. Tell whoever runs the site, and try "
+            "again when there is."
+        ),
         "stopped": _("The making of this film was stopped. “Develop again” begins anew."),
         "no_ffmpeg": _(
             "Films need ffmpeg, which is not installed here. Ask whoever runs the site to install it."
         ),
     }
+
+
+@contextmanager
+def where_there_is_room() -> Iterator[None]:
+    """Refuses with `FilmRefused` what the disk has no room for."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno not in FULL:
+            raise
+        raise FilmRefused("no_room") from problem
 
 
 class CaptionsRefused(Refused):

@@ -23,7 +23,9 @@ RATES = {1080: "4500k", 720: "2500k", 480: "1100k"}
 LOWEST_RATE = "900k"
 # The film that plays everywhere, for browsers that know no playlists, is the highest rung up to this.
 PLAIN = 720
-FASTEST = 60  # pictures a second; up to here a film keeps its own number
+# Pictures a second; between these a film keeps its own number. Where pictures stand longer, ffmpeg's segments
+# begin before the first one, and the sound comes before it.
+FASTEST, SLOWEST = 60, 10
 # A key frame every two seconds, and one after the first: on a slow line that is what is waited for.
 KEY_FRAME_SECONDS = 2
 KEY_FRAMES = f"expr:gte(t,if(lt(n_forced,2),n_forced,(n_forced-1)*{KEY_FRAME_SECONDS}))"
@@ -34,6 +36,11 @@ TOLERANCE_SECONDS = 0.5
 STILLS_ACROSS, STILLS_DOWN, STILL_EVERY, STILL_WIDTH = 10, 10, 1, 160
 
 STILLS = "still-%04d.jpg"
+
+# When each packet of picture and sound begins, and how long it lasts.
+MOMENTS = "moments"
+UNIT = re.compile(r"#tb (\d): (\d+)/(\d+)")
+PACKET = re.compile(r"(\d), +-?\d+, +(-?\d+), +(\d+),")
 
 # Loudness: programme and true peak, as streaming services have it (EBU R 128's measure).
 LOUDNESS, PEAK, RANGE, SILENCE = -16, -1.5, 11, -70
@@ -48,12 +55,16 @@ Told = Callable[[float], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is made of a film: the short sides, the filters of its sound, the seconds between two stills."""
+    """What is made of a film: the short sides, the filters of its sound, the seconds between two stills.
+
+    Its last picture stands for `longer` seconds more, where the sound goes on.
+    """
 
     facts: Facts
     sides: list[int]
     levelling: list[str]
     every: float | None
+    longer: float = 0
 
     @property
     def plain(self) -> int:
@@ -68,12 +79,13 @@ def transcode(facts: Facts, folder: Path, told: Told) -> dict[str, Any]:
     """
     patience = 300 + 15 * math.ceil(facts.seconds or probing.LONGEST_SECONDS)
     levelling = _levelling(_loudness(facts, folder, patience, told)) if facts.has_sound else []
-    plan = Plan(facts, _sides(facts), levelling, _every(facts))
+    longer = _longer(folder / MOMENTS) if facts.has_sound else 0
+    plan = Plan(facts, _sides(facts), levelling, _every(facts), longer)
     probing.require_success(_run(plan, folder, patience, told))
-    rungs = [_checked(plan, folder, number) for number in range(len(plan.sides))]
+    rungs = [_checked(plan, folder, number, told) for number in range(len(plan.sides))]
     joined = playlists.joined([rung.segments for rung in rungs])
     rungs = [replace(rung, segments=segments) for rung, segments in zip(rungs, joined, strict=True)]
-    made = _plain(plan, folder) | {"hls": _ladder(plan, folder, rungs)}
+    made = _plain(plan, folder, told) | {"hls": _ladder(plan, folder, rungs)}
     return made | ({"stills": _stills(plan, folder)} if plan.every else {})
 
 
@@ -82,6 +94,12 @@ def names(video: dict[str, Any]) -> list[str]:
     hls, stills = video.get("hls", {}), video.get("stills", {})
     found = [video["mp4"], *([stills["name"]] if stills else []), *([hls["master"]] if hls else [])]
     return found + [name for rung in hls.get("rungs", []) for name in (rung["playlist"], rung["media"])]
+
+
+def weight(seconds: float) -> int:
+    """The most bytes that is made of a film of so many seconds."""
+    rates = [*RATES.values(), RATES[PLAIN], LOWEST_RATE]  # the last for the sound of all, and more
+    return math.ceil(seconds * sum(int(rate[:-1]) for rate in rates) * 1000 / 8)
 
 
 def _sides(facts: Facts) -> list[int]:
@@ -103,8 +121,9 @@ def _run(plan: Plan, folder: Path, patience: int, told: Told) -> Any:
 
     def heard(line: str) -> None:
         key, _equals, value = line.partition("=")
-        if key == "out_time_us" and value.strip().lstrip("-").isdigit() and length:
-            told(min(max(int(value) / 1_000_000 / length, 0), 1))
+        if key == "out_time_us":  # of a film of unknown length nothing is known but that it is being made
+            known = length and value.strip().lstrip("-").isdigit()
+            told(min(max(int(value) / 1_000_000 / length, 0), 1) if known else 0)
 
     return probing.run(_orders(plan), folder, seconds=patience, told=heard)
 
@@ -139,20 +158,33 @@ def _graph(plan: Plan) -> str:
     """Square pixels once; then a copy for each rung, scaled to its short side, and one for the stills."""
     copies = [f"[c{number}]" for number in range(len(plan.sides))]
     outputs = [*copies, *(["[s]"] if plan.every else [])]
-    graph = [f"[0:V:0]scale=w='iw*sar':h=ih,setsar=1,split={len(outputs)}{''.join(outputs)}"]
+    graph = [f"[0:V:0]{','.join(_whole(plan))},split={len(outputs)}{''.join(outputs)}"]
     graph += [f"[c{number}]{_scaling(side)}[v{number}]" for number, side in enumerate(plan.sides)]
     if plan.every:
         graph.append(f"[s]fps=1/{plan.every:.6f},scale={STILL_WIDTH}:-2:out_range=pc[stills]")
     if plan.facts.has_sound:
         heard = "".join(f"[a{number}]" for number in range(len(plan.sides)))
-        graph.append(f"[0:a:0]{','.join([STEREO, *plan.levelling])},asplit={len(plan.sides)}{heard}")
+        # A sound that begins later, or pauses, is silence until then: segments would have it at once.
+        sound = [STEREO, "aresample=async=1:first_pts=0", *plan.levelling]
+        graph.append(f"[0:a:0]{','.join(sound)},asplit={len(plan.sides)}{heard}")
     return ";".join(graph)
+
+
+def _whole(plan: Plan) -> list[str]:
+    """The filters for all pictures: whole ones, often enough, of square pixels, as long as the sound."""
+    facts = plan.facts
+    return [
+        *(["yadif=deint=interlaced"] if facts.is_interlaced else []),
+        *([f"fps={SLOWEST}:eof_action=pass"] if facts.rate and facts.rate < SLOWEST else []),
+        *("scale=w='max(iw*sar,2)':h=ih", "setsar=1"),
+        *([f"tpad=stop_mode=clone:stop_duration={plan.longer:.3f}"] if plan.longer else []),
+    ]
 
 
 def _scaling(side: int) -> str:
     """The short side as it is said, both sides even."""
     lying = "gte(iw,ih)"
-    return f"scale=w='if({lying},-2,{side})':h='if({lying},{side},-2)':out_range=tv,format=yuv420p"
+    return f"scale=w='if({lying},-2,{side})':h='if({lying},{side},-2)':out_range=tv,setsar=1,format=yuv420p"
 
 
 def _rates(plan: Plan) -> list[str]:
@@ -165,8 +197,9 @@ def _rates(plan: Plan) -> list[str]:
     return said
 
 
-def _checked(plan: Plan, folder: Path, number: int) -> Rung:
+def _checked(plan: Plan, folder: Path, number: int, told: Told) -> Rung:
     """One rung, looked at as if it were a stranger's. Refuses one that lost a part of the film."""
+    told(1)
     side = plan.sides[number]
     made = _look_at(plan.facts, folder / f"rung-{side}.m4s", folder / f"check-{side}")
     said = (folder / f"rung-{side}.m3u8").read_text()
@@ -201,15 +234,16 @@ def _ladder(plan: Plan, folder: Path, rungs: list[Rung]) -> dict[str, Any]:
     return {"master": _written(folder, playlists.master(in_order), "master").name, "rungs": parts}
 
 
-def _plain(plan: Plan, folder: Path) -> dict[str, Any]:
+def _plain(plan: Plan, folder: Path, told: Told) -> dict[str, Any]:
     """The MP4 that plays while it loads: a rung in another wrapping, nothing is encoded again."""
     rung = folder / f"rung-{plan.sides[plan.plain]}.m4s"
     wrapping = folder / "plain"
     wrapping.mkdir()
     (wrapping / probing.INPUT).hardlink_to(rung)
-    orders = ["-loglevel", "error", "-xerror", *probing.opening(Container("mov", ".mp4")), "-map", "0"]
-    orders += ["-c", "copy", "-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", "made.mp4"]
-    probing.require_success(probing.run(orders, wrapping, seconds=600))
+    orders = ["-loglevel", "error", "-xerror", *PROGRESS, *probing.opening(Container("mov", ".mp4"))]
+    orders += ["-map", "0", "-c", "copy", "-map_metadata", "-1", "-movflags", "+faststart"]
+    wrapped = [*orders, "-f", "mp4", "made.mp4"]
+    probing.require_success(probing.run(wrapped, wrapping, seconds=600, told=lambda line: told(1)))
     made = _look_at(plan.facts, wrapping / "made.mp4", folder / "check-plain")
     path = _named(wrapping / "made.mp4", str(min(made.width, made.height)), folder)
     size = {"width": made.width, "height": made.height, "seconds": made.seconds}
@@ -250,13 +284,29 @@ def _loudness(facts: Facts, folder: Path, patience: int, told: Told) -> dict[str
     """What the whole of the sound measures, so that the second pass turns one knob and compresses nothing."""
     measure = f"{STEREO},loudnorm=I={LOUDNESS}:TP={PEAK}:LRA={RANGE}:print_format=json"
     heard = [*("-map", "0:a:0", "-af", measure), *PROGRESS, "-f", "null", "-"]
-    orders = [*probing.opening(facts.container), *heard]
+    # From the same reading: nothing is decoded for it.
+    moments = ["-map", "0:V:0", "-map", "0:a:0", "-c", "copy", "-f", "framecrc", MOMENTS]
+    orders = [*probing.opening(facts.container), *heard, *moments]
     done = probing.run(orders, folder, seconds=patience, told=lambda line: told(0))
     probing.require_success(done)
     found = re.findall(r"\{[^{}]*\}", done.err)
     if not found:
         raise FilmRefused("damaged")
     return {name: float(value) for name, value in json.loads(found[-1]).items() if name.startswith("input")}
+
+
+def _longer(moments: Path) -> float:
+    """By how many seconds the sound outlasts the picture; 0 where it hardly does."""
+    units, ends = {}, {"0": 0.0, "1": 0.0}
+    with moments.open() as lines:
+        for line in lines:
+            if unit := UNIT.match(line):
+                units[unit[1]] = int(unit[2]) / int(unit[3])
+            elif packet := PACKET.match(line):
+                end = (int(packet[2]) + int(packet[3])) * units[packet[1]]
+                ends[packet[1]] = max(ends[packet[1]], end)
+    longer = ends["1"] - ends["0"]
+    return longer if longer > TOLERANCE_SECONDS else 0
 
 
 def _levelling(measured: dict[str, float]) -> list[str]:

@@ -276,7 +276,7 @@ def test_a_film_that_takes_too_long_is_refused_and_leaves_no_process(tmp_path, m
         return run(*args, seconds=0 if told else seconds, told=told, **how)
 
     monkeypatch.setattr(probing.ffmpeg, "run", hurried)
-    with pytest.raises(FilmRefused, match="damaged"):
+    with pytest.raises(FilmRefused, match="too_slow"):
         made_of(path, tmp_path / "made")
     assert all(ends(pid) for pid in started)
 
