@@ -1,6 +1,8 @@
 """A film's file comes in piece by piece, and is looked at before its form is saved (decision 0013)."""
 
+import shutil
 from dataclasses import asdict
+from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
@@ -82,6 +84,8 @@ def look_at(file: IncomingFilm) -> None:
         except uploads.GivenUp:
             _refuse(file, "given_up")
         except FilmRefused as refusal:
+            if refusal.code == "no_room":  # not the film's fault: it is looked at when there is
+                uploads.put_off(file)
             _refuse(file, refusal.code)
 
 
@@ -140,7 +144,16 @@ def _trouble_at_once(size: int) -> str:
         return "empty"
     if size > settings.FILM_MAX_BYTES:
         return "too_heavy"
+    if not _has_room(size):
+        return "no_room"
     return "" if ffmpeg.is_here() else "no_ffmpeg"
+
+
+def _has_room(size: int) -> bool:
+    """Whether it has room on its way in: the vault links it then, or the disk there is another's business."""
+    place = Path(settings.INCOMING)
+    place.mkdir(mode=0o750, parents=True, exist_ok=True)
+    return shutil.disk_usage(place).free >= size
 
 
 def _look_at_beginning(file: IncomingFilm, here: int) -> None:

@@ -3,9 +3,11 @@
 import fcntl
 import hashlib
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -20,7 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task, db_task
+from huey.contrib.djhuey import HUEY, db_periodic_task, db_task
 from huey.exceptions import RetryTask
 
 from backstage.bilingual.languages import codes, column
@@ -28,14 +30,17 @@ from portfolio.actions import making, publication
 from portfolio.models import CaptionTrack, Chapter, Film, FilmMaking, IncomingPhoto, Photo, SiteProfile
 from portfolio.models.credit_lines import creator, credit_line, notice
 from portfolio.models.film import titles_of
-from portfolio.renditions import captions, films, photographs
+from portfolio.renditions import captions, films, photographs, workshops
 from portfolio.renditions.imprint import Imprint
 from portfolio.renditions.photographs import PictureRefused
 from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, Refused
-from portfolio.renditions.storages import forget, public, put, vault
+from portfolio.renditions.storages import forget, has_room, public, put, vault
 
 # A job that a killed worker held is lost: what waits longer than this is asked for again.
 PATIENCE = timedelta(minutes=10)
+
+# The trouble of a film that is made by itself as soon as there is room.
+NO_ROOM = "video:no_room"
 
 REFUSALS = (PictureRefused, FilmRefused, CaptionsRefused)
 
@@ -245,19 +250,50 @@ def _one_film_at_a_time() -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise AnotherIsBeingMade from None
+        workshops.clear()  # what a killed worker left takes the room that this film needs
         yield
 
 
-@db_periodic_task(crontab(minute="*/10"))
+@db_periodic_task(crontab(minute="*/2"))
 def resume() -> None:
-    """Asks again for what has been waiting too long, and for films whose worker is gone."""
-    since = timezone.now() - PATIENCE
-    for work in Photo.objects.filter(state=Photo.State.PENDING, created_at__lt=since):
-        render_job("photo", work.pk)
-    waiting = Film.objects.filter(state=Film.State.PENDING, created_at__lt=since)
-    made_now = FilmMaking.objects.alive().values("film")
-    for film in waiting.exclude(poster="", source="").exclude(pk__in=made_now):
-        render_job("film", film.pk)
+    """Asks again for what waits and whose job is lost: the worker that held it was killed."""
+    known = {tuple(job.args) for job in [*HUEY.pending(), *HUEY.scheduled()] if _renders(job)}
+    for kind, works in (("photo", _lost_photos()), ("film", _lost_films())):
+        for pk in works.values_list("pk", flat=True):
+            if (kind, pk) not in known:
+                render_job(kind, pk)
+
+
+@db_periodic_task(crontab(minute="27"))
+def resume_where_there_is_room() -> None:
+    """Asks again for films that there was no room for. Hourly: hours of work may be lost in vain."""
+    again(film for film in Film.objects.filter(state=Film.State.FAILED, trouble=NO_ROOM) if _has_room(film))
+
+
+def _renders(job: Any) -> bool:
+    return isinstance(job, render_job.task_class)
+
+
+def _lost_photos() -> Any:
+    return Photo.objects.filter(state=Photo.State.PENDING, created_at__lt=timezone.now() - PATIENCE)
+
+
+def _lost_films() -> Any:
+    """Those that wait too long, or whose worker has not been heard of; not what is being made now."""
+    silent = FilmMaking.objects.exclude(pk__in=FilmMaking.objects.alive()).values("film")
+    old = Q(created_at__lt=timezone.now() - PATIENCE) | Q(pk__in=silent)
+    waiting = Film.objects.filter(old, state=Film.State.PENDING).exclude(poster="", source="")
+    return waiting.exclude(pk__in=FilmMaking.objects.alive().values("film"))
+
+
+def _has_room(film: Film) -> bool:
+    """Whether what is made of it has room while it is made, and in the vault: the two may be one disk.
+
+    Not where nobody knows how long it is.
+    """
+    wanted = films.weight(film.duration_seconds or 0)
+    here = shutil.disk_usage(tempfile.gettempdir()).free
+    return bool(wanted) and here >= wanted and has_room(vault(), 2 * wanted)
 
 
 def _develop(
@@ -324,9 +360,20 @@ def _video(film: Film, told: films.Told) -> dict[str, Any]:
     if not film.source or known.get("of") == _made_of(film):
         return known if film.source else {}
     with film.source.open("rb") as stream, films.developed(stream, told) as (manifest, folder):
-        for name in films.files({"video": manifest}):
-            _keep(f"{film.asset}/{name}", folder / name)
+        _keep_all(film, films.files({"video": manifest}), folder, told)
     return manifest | {"of": _made_of(film)}
+
+
+def _keep_all(film: Film, names: list[str], folder: Path, told: films.Told) -> None:
+    """Puts all the files of a film into the vault, or none: a stop or a full disk leaves no part."""
+    known = films.files(film.renditions)
+    with ExitStack() as otherwise:
+        for name in names:
+            if name not in known:  # what is shown now may be one of them
+                otherwise.callback(forget, vault(), [f"{film.asset}/{name}"])
+            with (folder / name).open("rb") as stream:
+                put(vault(), f"{film.asset}/{name}", stream, lambda: told(1))
+        otherwise.pop_all()
 
 
 def _made_of(film: Film) -> str:

@@ -123,6 +123,12 @@ def begin(file: Incoming) -> bool:
     return False
 
 
+def put_off(file: Incoming) -> None:
+    """Takes back an attempt that failed through no fault of the file. Always refuses with `Busy`."""
+    _rows(file).filter(attempts__gt=0).update(attempts=F("attempts") - 1)
+    raise Busy
+
+
 def _queued(job: Any) -> set[int]:
     """The files whose `job` is not lost: they wait for hours in a long queue, or to be tried again."""
     return {each.args[0] for each in [*HUEY.pending(), *HUEY.scheduled()] if isinstance(each, job.task_class)}

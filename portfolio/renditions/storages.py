@@ -3,12 +3,15 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
+
+MEGABYTE = 1024**2
 
 
 class WithoutAddresses:
@@ -58,7 +61,11 @@ class VaultStorage(WithoutAddresses, FileSystemStorage):
         lent = getattr(content, "file", None)
         if isinstance(lent, Lent) and self._link(lent.path, Path(self.path(name))):
             return name
-        saved: str = super()._save(name, content)  # type: ignore[misc]
+        with ExitStack() as otherwise:
+            if not Path(self.path(name)).exists():  # Django leaves half a file where the disk was full
+                otherwise.callback(Path(self.path(name)).unlink, missing_ok=True)
+            saved: str = super()._save(name, content)  # type: ignore[misc]
+            otherwise.pop_all()
         return saved
 
     def _link(self, path: Path, place: Path) -> bool:
@@ -87,19 +94,32 @@ def forget(storage: Storage, names: Any) -> None:
         storage.delete(name)
 
 
-def put(storage: Storage, name: str, content: IO[bytes]) -> None:
+def has_room(storage: Storage, size: int) -> bool:
+    """Whether so many bytes more have room in it. A bucket's end nobody sees."""
+    if not isinstance(storage, FileSystemStorage):
+        return True
+    place = Path(storage.location)
+    while not place.exists():
+        place = place.parent
+    return shutil.disk_usage(place).free >= size
+
+
+def put(storage: Storage, name: str, content: IO[bytes], told: Callable[[], None] = lambda: None) -> None:
     """Keeps `content` under this very name, whole or not at all; what has the name is replaced.
+
+    `told` is called after each megabyte, where they are written here; whoever raises in it stops the work.
 
     Django's own `save` chooses another name for one that is taken, and shows a file while it is written.
     """
     if isinstance(storage, FileSystemStorage):
-        _put_file(storage, name, content)
+        _put_file(storage, name, content, told)
         return
+    told()
     storage.delete(name)
     storage.save(name, File(content))
 
 
-def _put_file(storage: FileSystemStorage, name: str, content: IO[bytes]) -> None:
+def _put_file(storage: FileSystemStorage, name: str, content: IO[bytes], told: Callable[[], None]) -> None:
     """Beside its place first, then into it at a stroke."""
     place = Path(storage.path(name))
     place.parent.mkdir(mode=storage.directory_permissions_mode or 0o777, parents=True, exist_ok=True)
@@ -107,7 +127,9 @@ def _put_file(storage: FileSystemStorage, name: str, content: IO[bytes]) -> None
         handle, draft = tempfile.mkstemp(prefix=".", dir=place.parent)
         otherwise.callback(Path(draft).unlink, missing_ok=True)
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle is no path
-            shutil.copyfileobj(content, file)
+            while some := content.read(MEGABYTE):
+                file.write(some)
+                told()
             file.flush()
             os.fsync(handle)
         Path(draft).chmod(storage.file_permissions_mode or 0o640)

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
@@ -11,6 +12,7 @@ from huey.exceptions import RetryTask
 from portfolio.actions import incoming_films, intake, sweeping, uploads
 from portfolio.models import IncomingFilm
 from portfolio.renditions import ffmpeg
+from portfolio.renditions.refusals import FilmRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -243,3 +245,27 @@ def test_the_sweeper_leaves_what_is_awaited_and_takes_the_rest(announce, content
     monkeypatch.setattr(sweeping, "_is_old", lambda moment: True)
     sweeping.sweep_incoming()
     assert (kept.path.exists(), stray.exists()) == (True, False)
+
+
+def test_a_film_that_has_no_room_is_refused_before_it_is_sent(announce, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda place: SimpleNamespace(free=999))
+    assert announce(999).state == "arriving"
+    file = announce(1000)
+    assert (file.state, file.trouble) == ("refused", "no_room")
+    assert "pieno" in incoming_films.why_not(file)
+
+
+def test_a_film_that_cannot_be_looked_at_for_want_of_room_waits_and_is_not_given_up(
+    announce, content, monkeypatch, commit
+):
+    def full(upload):
+        raise FilmRefused("no_room")
+
+    file = send(announce(len(content)), content)
+    monkeypatch.setattr(intake, "examine_film", full)
+    for _attempt in range(uploads.MOST_ATTEMPTS + 1):
+        with pytest.raises(RetryTask):
+            incoming_films.look_at_job.call_local(file.pk)
+    monkeypatch.undo()
+    incoming_films.look_at_job.call_local(file.pk)
+    assert IncomingFilm.objects.get().state == "seen"

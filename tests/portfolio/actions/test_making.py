@@ -1,7 +1,10 @@
 """Who waits for a film sees how far it is, and may stop it; what there was of it stays."""
 
+import errno
+import io
 from datetime import timedelta
 from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -248,6 +251,113 @@ def test_a_film_whose_worker_was_killed_can_be_stopped(waiting):
     making.stop(waiting)
     film = Film.objects.get()
     assert (film.state, film.trouble, FilmMaking.objects.count()) == ("failed", "video:stopped", 0)
+
+
+def test_a_new_film_whose_worker_was_killed_does_not_wait_for_long(waiting):
+    long_ago = timezone.now() - timedelta(minutes=3)
+    FilmMaking.objects.create(film=waiting, done=0.4, told_at=long_ago)
+    rendering.resume.call_local()
+    assert Film.objects.get().state == "ready"
+
+
+def test_what_has_its_job_already_is_not_asked_for_again(waiting, monkeypatch):
+    Film.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    job = rendering.render_job.s("film", waiting.pk)
+    monkeypatch.setattr(HUEY, "scheduled", lambda: [job])
+    rendering.resume.call_local()
+    assert Film.objects.get().state == "pending"
+
+
+def vault_files(storages):
+    return sorted(path.name for path in (storages / "vault").rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def while_it_is_kept(monkeypatch):
+    """Does something as soon as the first piece of what was made lies in the vault."""
+
+    def arrange(act):
+        put = rendering.put
+
+        def acting(storage, name, content, told=None):
+            put(storage, name, content, *([told] if told else []))
+            if told:
+                act()
+
+        monkeypatch.setattr(rendering, "put", acting)
+
+    return arrange
+
+
+def test_a_stop_is_heard_while_files_are_copied_into_the_vault(
+    waiting, every_word, while_it_is_kept, storages
+):
+    before = vault_files(storages)
+    while_it_is_kept(lambda: making.stop(waiting))
+    rendering.render(waiting)
+    film = Film.objects.get()
+    assert (film.state, film.trouble) == ("failed", "video:stopped")
+    posters = films.files({"poster": film.renditions["poster"]})
+    assert vault_files(storages) == sorted([*before, *posters])
+
+
+def disk_is_full():
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_leaves_what_there_was_and_no_part_of_the_new(
+    made, film_upload, tmp_path, storages, while_it_is_kept
+):
+    before = made.renditions["video"]
+    film = anew(made, film_upload, tmp_path)
+    while_it_is_kept(disk_is_full)
+    rendering.render(film)
+    film = Film.objects.get()
+    assert (film.state, film.trouble, film.renditions["video"]) == ("failed", "video:no_room", before)
+    renditions = [name for name in vault_files(storages) if not name.startswith("source")]
+    assert set(renditions) == set(films.files(film.renditions))
+    assert "pieno" in rendering.trouble_in_words(film)
+
+
+def free(monkeypatch, size):
+    usage = SimpleNamespace(free=size)
+    monkeypatch.setattr("shutil.disk_usage", lambda place: usage)
+
+
+@pytest.fixture
+def no_room(waiting):
+    Film.objects.update(state="failed", trouble="video:no_room", duration_seconds=2)
+
+
+def test_what_there_was_no_room_for_is_made_when_there_is(no_room, monkeypatch, commit):
+    free(monkeypatch, 10**9)
+    with commit():
+        rendering.resume_where_there_is_room.call_local()
+    assert (Film.objects.get().state, Film.objects.get().trouble) == ("ready", "")
+
+
+def test_what_there_is_still_no_room_for_is_not_begun(no_room, monkeypatch, commit):
+    free(monkeypatch, 1000)
+    with commit():
+        rendering.resume_where_there_is_room.call_local()
+    assert Film.objects.get().state == "failed"
+
+
+def test_a_film_that_failed_otherwise_is_not_made_because_there_is_room(no_room, monkeypatch, commit):
+    Film.objects.update(trouble="video:damaged")
+    free(monkeypatch, 10**9)
+    with commit():
+        rendering.resume_where_there_is_room.call_local()
+    assert Film.objects.get().state == "failed"
+
+
+def test_a_film_of_unknown_length_is_told_while_it_is_made(tmp_path, film_upload, waiting, every_word):
+    live = ("-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-f", "matroska", "-live", "1")
+    content = tiny.make(tmp_path / "a.mkv", options=live, seconds=1).read_bytes()
+    heard = []
+    with films.developed(io.BytesIO(content), heard.append) as (manifest, _folder):
+        assert manifest["seconds"] == pytest.approx(1, abs=0.1)
+    assert set(heard) == {0, 1}
 
 
 @pytest.mark.parametrize(
