@@ -19,7 +19,7 @@ from portfolio.renditions import containers, ffmpeg
 from portfolio.renditions.containers import Container
 from portfolio.renditions.films import Facts
 from portfolio.renditions.refusals import FilmRefused
-from portfolio.renditions.storages import Lent
+from portfolio.renditions.storages import Lent, has_room, vault
 
 State = IncomingFilm.State
 
@@ -92,9 +92,13 @@ def look_at(file: IncomingFilm) -> None:
 def claimed(key: str, owner: Any) -> IncomingFilm | None:
     """The film with this key, if it is `owner`'s; nothing where it is unknown or another's.
 
-    Inside a transaction: until its end nobody throws it away.
+    Inside a transaction: until its end nobody throws it away. One that the vault has no room for counts as
+    refused this time, and stays.
     """
-    return IncomingFilm.objects.select_for_update().filter(code=key, owner=owner).first()
+    file = IncomingFilm.objects.select_for_update().filter(code=key, owner=owner).first()
+    if file and file.state == State.SEEN and not _fits_the_vault(file.size):
+        file.state, file.trouble = State.REFUSED, "no_room"
+    return file
 
 
 def of(owner: Any, key: str) -> IncomingFilm | None:
@@ -150,10 +154,18 @@ def _trouble_at_once(size: int) -> str:
 
 
 def _has_room(size: int) -> bool:
-    """Whether it has room on its way in: the vault links it then, or the disk there is another's business."""
+    """Whether it has room on its way in, and then in the vault."""
+    return shutil.disk_usage(_folder()).free >= size and _fits_the_vault(size)
+
+
+def _fits_the_vault(size: int) -> bool:
+    return has_room(vault(), size, lent_from=_folder())
+
+
+def _folder() -> Path:
     place = Path(settings.INCOMING)
     place.mkdir(mode=0o750, parents=True, exist_ok=True)
-    return shutil.disk_usage(place).free >= size
+    return place
 
 
 def _look_at_beginning(file: IncomingFilm, here: int) -> None:

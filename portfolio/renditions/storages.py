@@ -94,14 +94,18 @@ def forget(storage: Storage, names: Any) -> None:
         storage.delete(name)
 
 
-def has_room(storage: Storage, size: int) -> bool:
-    """Whether so many bytes more have room in it. A bucket's end nobody sees."""
+def has_room(storage: Storage, size: int, *, lent_from: Path | None = None) -> bool:
+    """Whether so many bytes more have room in it. A bucket's end nobody sees.
+
+    What is lent from a folder of the same disk is linked, and wants none.
+    """
     if not isinstance(storage, FileSystemStorage):
         return True
     place = Path(storage.location)
     while not place.exists():
         place = place.parent
-    return shutil.disk_usage(place).free >= size
+    is_linked = lent_from is not None and lent_from.stat().st_dev == place.stat().st_dev
+    return is_linked or shutil.disk_usage(place).free >= size
 
 
 def put(storage: Storage, name: str, content: IO[bytes], told: Callable[[], None] = lambda: None) -> None:

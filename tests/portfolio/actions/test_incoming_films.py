@@ -255,6 +255,16 @@ def test_a_film_that_has_no_room_is_refused_before_it_is_sent(announce, monkeypa
     assert "pieno" in incoming_films.why_not(file)
 
 
+def test_a_film_that_the_vault_has_no_room_for_waits_until_there_is(announce, content, editor, monkeypatch):
+    file = send(announce(len(content)), content)
+    incoming_films.look_at_job.call_local(file.pk)
+    monkeypatch.setattr(incoming_films, "has_room", lambda *args, **how: False)
+    claimed = incoming_films.claimed(file.code, editor)
+    assert "pieno" in incoming_films.why_not(claimed)
+    monkeypatch.undo()
+    assert incoming_films.claimed(file.code, editor).state == "seen"
+
+
 def test_a_film_that_cannot_be_looked_at_for_want_of_room_waits_and_is_not_given_up(
     announce, content, monkeypatch, commit
 ):

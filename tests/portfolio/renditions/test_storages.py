@@ -67,5 +67,16 @@ def test_room_is_what_the_disk_has(storages, monkeypatch):
     assert (has_room(vault(), 50), has_room(vault(), 51)) == (True, False)
 
 
+def test_what_is_linked_wants_no_room(storages, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: SimpleNamespace(free=0))
+    assert has_room(vault(), 50, lent_from=storages)
+
+
+def test_what_lies_on_another_disk_does(storages, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: SimpleNamespace(free=0))
+    elsewhere = SimpleNamespace(stat=lambda: SimpleNamespace(st_dev=-1))
+    assert not has_room(vault(), 50, lent_from=elsewhere)
+
+
 def test_a_bucket_has_room():
     assert has_room(InMemoryStorage(), 10**18)
