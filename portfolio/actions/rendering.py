@@ -34,7 +34,7 @@ from portfolio.renditions import captions, films, photographs, workshops
 from portfolio.renditions.imprint import Imprint
 from portfolio.renditions.photographs import PictureRefused
 from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, Refused
-from portfolio.renditions.storages import forget, has_room, public, put, vault
+from portfolio.renditions.storages import clear_drafts, forget, has_room, public, put, vault
 
 # A job that a killed worker held is lost: what waits longer than this is asked for again.
 PATIENCE = timedelta(minutes=10)
@@ -367,6 +367,7 @@ def _video(film: Film, told: films.Told) -> dict[str, Any]:
 def _keep_all(film: Film, names: list[str], folder: Path, told: films.Told) -> None:
     """Puts all the files of a film into the vault, or none: a stop or a full disk leaves no part."""
     known = films.files(film.renditions)
+    clear_drafts(vault(), film.asset)
     with ExitStack() as otherwise:
         for name in names:
             if name not in known:  # what is shown now may be one of them

@@ -161,7 +161,10 @@ def _graph(plan: Plan) -> str:
     graph = [f"[0:V:0]{','.join(_whole(plan))},split={len(outputs)}{''.join(outputs)}"]
     graph += [f"[c{number}]{_scaling(side)}[v{number}]" for number, side in enumerate(plan.sides)]
     if plan.every:
-        graph.append(f"[s]fps=1/{plan.every:.6f},scale={STILL_WIDTH}:-2:out_range=pc[stills]")
+        # Rounded up, the first still is there with the second picture: ffmpeg says nothing of its progress
+        # before all of its outputs have begun, and nobody could stop it.
+        steps = f"fps=1/{plan.every:.6f}:round=up"
+        graph.append(f"[s]{steps},scale={STILL_WIDTH}:-2:out_range=pc[stills]")
     if plan.facts.has_sound:
         heard = "".join(f"[a{number}]" for number in range(len(plan.sides)))
         # A sound that begins later, or pauses, is silence until then: segments would have it at once.
@@ -253,10 +256,11 @@ def _plain(plan: Plan, folder: Path, told: Told) -> dict[str, Any]:
 def _stills(plan: Plan, folder: Path) -> dict[str, Any]:
     """The sheet of stills, and how to find one on it.
 
-    They are laid out in a run of their own: the first one tells nothing of its progress before all of its
-    outputs have begun, and a sheet begins with the last still.
+    They are laid out in a run of their own: a sheet begins with the last still, and the run that makes the
+    rest tells nothing of its progress before all of its outputs have begun.
     """
-    number = min(len(list(folder.glob("still-*.jpg"))), STILLS_ACROSS * STILLS_DOWN)
+    expected = math.ceil(round((plan.facts.seconds or 0) / (plan.every or 1), 3))
+    number = min(len(list(folder.glob("still-*.jpg"))), expected, STILLS_ACROSS * STILLS_DOWN)
     if not number:
         raise FilmRefused("damaged")
     across, down = min(number, STILLS_ACROSS), math.ceil(number / STILLS_ACROSS)

@@ -301,6 +301,13 @@ def test_a_stop_is_heard_while_files_are_copied_into_the_vault(
     assert vault_files(storages) == sorted([*before, *posters])
 
 
+def test_what_a_killed_worker_left_half_goes_when_the_film_is_made(waiting, storages):
+    draft = storages / "vault" / waiting.asset / ".half"
+    draft.write_bytes(b"half")
+    rendering.render(waiting)
+    assert (Film.objects.get().state, draft.exists()) == ("ready", False)
+
+
 def disk_is_full():
     raise OSError(errno.ENOSPC, "No space left on device")
 

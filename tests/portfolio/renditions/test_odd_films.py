@@ -117,6 +117,13 @@ def test_half_pictures_become_whole_ones(tmp_path, develop):
     assert max(column) - min(column) < 32
 
 
+def test_a_still_shows_the_moment_that_it_stands_for(tmp_path, flash):
+    with flash.open("rb") as stream, films.developed(stream) as (manifest, folder):
+        sheet = Image.open(folder / manifest["stills"]["name"]).convert("L")
+    seen = [sheet.getpixel((160 * number + 80, 45)) > 128 for number in range(5)]
+    assert (manifest["stills"]["every"], seen) == (1, [False, False, False, True, False])
+
+
 def test_whole_pictures_are_left_as_they_are(flash):
     assert not facts(flash).is_interlaced
 
