@@ -12,7 +12,7 @@ from backstage.demo import clip
 from backstage.demo.pictures import Pictures
 from backstage.demo.shelf import read, said
 from crew.models import CrewMember, Role
-from portfolio.actions import clearance, intake
+from portfolio.actions import clearance, intake, words
 from portfolio.models import (
     Agreement,
     Appearance,
@@ -152,18 +152,18 @@ def film(pictures: Pictures, content: dict[str, Any], of: Production, order: int
             arrivals["source"] = (upload, intake.examine_film(upload))
         intake.keep_film(made, arrivals)
     if "source" in arrivals:
-        _words(made, content)
+        _captions_and_chapters(made, content)
     return made
 
 
-def _words(of: Film, content: dict[str, Any]) -> None:
+def _captions_and_chapters(of: Film, content: dict[str, Any]) -> None:
     """A clip's chapters and captions, in each language that it has."""
     chapters = content["clip"]["chapters"]
     titles = {code: [(row["at"], row["title"][code]) for row in chapters] for code in codes()}
-    intake.keep_chapters(of, titles)
+    words.keep_chapters(of, titles)
     for language in codes():
         file = ContentFile(clip.captions(content, language).encode(), name="captions.vtt")
-        intake.keep_captions(CaptionTrack(film=of, language=language, file=file))
+        words.keep_captions(CaptionTrack(film=of, language=language, file=file))
 
 
 def credit(made: Production, order: int, *, role: str | None = None, **fields: Any) -> Credit:

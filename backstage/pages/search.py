@@ -28,6 +28,8 @@ MOST_WORDS = 8
 LONGEST = 200
 MOST_RESULTS = 30
 MOST_CREDITS = 60
+# Of a paragraph so many letters are shown, so many of them before the word that was found.
+GLANCE, BEFORE = 160, 60
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,9 @@ class Heard:
     """A film that was found; where the words are said in it, the second and the paragraph."""
 
     film: Film
-    second: float
-    words: str
+    second: float = 0
+    words: str = ""
+    language: str = ""
 
 
 @require_safe
@@ -64,7 +67,7 @@ def words_of(query: str) -> list[str]:
 
 
 def find(words: list[str]) -> dict[str, Any]:
-    """The rows to show, by kind, titles first: one query each, two where people are named."""
+    """The rows to show, by kind, titles first: one query each, two for people and for films."""
     return {
         "productions": _productions(words)[:MOST_RESULTS],
         "films": _films(words),
@@ -75,25 +78,42 @@ def find(words: list[str]) -> dict[str, Any]:
 
 
 def _films(words: list[str]) -> list[Heard]:
-    """By what is said of them, and by what is said in them, in whatever language its captions are."""
+    """By what is said of them, and by what their pages print that is said in them, in whatever language."""
     fields = _translated("title", "description")
-    said = (_says(word, fields) | Q(pk__in=_tracks(word).values("film")) for word in words)
+    said = (_says(word, fields) | Q(pk__in=_heard(word)) for word in words)
     found = films().filter(reduce(and_, said)).prefetch_related("captions")[:MOST_RESULTS]
-    return [Heard(film, *_place(film, words)) for film in found]
+    return [_place(film, {str(fold(word)) for word in words}) for film in found]
 
 
-def _tracks(word: str) -> QuerySet[CaptionTrack]:
-    return CaptionTrack.objects.filter(_says(word, ["transcript"]))
+def _heard(word: str) -> QuerySet[Any]:
+    """The films that are here in which the word is said. What is said was folded when it was read out."""
+    tracks = CaptionTrack.objects.filter(transcript_folded__contains=str(fold(word)))
+    return tracks.filter(film__renditions__has_key="video").values("film")
 
 
-def _place(film: Film, words: list[str]) -> tuple[float, str]:
-    """The paragraph that holds the most of the words, and when it begins; empty where none holds any."""
+def _place(film: Film, sought: set[str]) -> Heard:
+    """The paragraph of a film that holds the most of the words, and when it begins; none where none does."""
     if not film.renditions.get("video"):
-        return 0, ""
-    sought = {str(fold(word)) for word in words}
-    paragraphs = [each for track in transcripts(film) for each in track.paragraphs]
-    held = [sum(word in str(fold(text)) for word in sought) for _start, text in paragraphs]
-    return paragraphs[held.index(max(held))] if any(held) else (0, "")
+        return Heard(film)
+    found = Heard(film)
+    most = 0
+    for track in transcripts(film):
+        folded = track.transcript_folded.split("\n")
+        for (second, words), plain in zip(track.paragraphs, folded, strict=True):
+            held = [word for word in sought if word in plain]
+            if len(held) > most:
+                most = len(held)
+                found = Heard(film, second, _around(words, plain, held), track.language)
+    return found
+
+
+def _around(words: str, folded: str, held: list[str]) -> str:
+    """As much of a paragraph as is read at a glance, with the first of the words that it holds."""
+    # Folding may make it longer: the place is near enough.
+    first = min(folded.index(word) for word in held) * len(words) // len(folded)
+    start = words.rfind(" ", 0, max(first - BEFORE, 0)) + 1
+    end = words.find(" ", start + GLANCE)
+    return ("… " if start else "") + (f"{words[start:end]} …" if end > 0 else words[start:])
 
 
 def _productions(words: list[str]) -> QuerySet[Production]:

@@ -22,11 +22,16 @@ from portfolio.renditions.refusals import FilmRefused
 from portfolio.renditions.storages import Lent, has_room, vault
 
 State = IncomingFilm.State
+NO_ROOM = "no_room"
+
+
+class NoRoomYet(Exception):
+    """The disk is full: the film is here, and waits."""
 
 
 def why_not(file: IncomingFilm) -> str:
-    """Why a film was not taken, and what to do; nothing where it was not refused."""
-    return FilmRefused(file.trouble).sentence if file.state == State.REFUSED else ""
+    """Why a film was not taken, or waits for longer, and what to do; nothing where all is well."""
+    return FilmRefused(file.trouble).sentence if file.trouble else ""
 
 
 def announce(owner: Any, name: str, size: int, *, stamp: str = "") -> IncomingFilm:
@@ -70,7 +75,7 @@ def receive(file: IncomingFilm, piece: IO[bytes], *, at: int) -> int:
 def look_at(file: IncomingFilm) -> None:
     """Looks at a film that is here whole, in the cage, and writes down what it is or why it is refused.
 
-    Refuses with `uploads.Busy` where another process does so now.
+    Refuses with `uploads.Busy` where another process does so now, and with `NoRoomYet`.
     """
     if file.state != State.WAITING:
         return
@@ -84,8 +89,9 @@ def look_at(file: IncomingFilm) -> None:
         except uploads.GivenUp:
             _refuse(file, "given_up")
         except FilmRefused as refusal:
-            if refusal.code == "no_room":  # not the film's fault: it is looked at when there is
-                uploads.put_off(file)
+            if refusal.code == NO_ROOM:  # not the film's fault: it is looked at when there is
+                uploads.put_off(file, NO_ROOM)
+                raise NoRoomYet from refusal
             _refuse(file, refusal.code)
 
 
@@ -97,7 +103,7 @@ def claimed(key: str, owner: Any) -> IncomingFilm | None:
     """
     file = IncomingFilm.objects.select_for_update().filter(code=key, owner=owner).first()
     if file and file.state == State.SEEN and not _fits_the_vault(file.size):
-        file.state, file.trouble = State.REFUSED, "no_room"
+        file.state, file.trouble = State.REFUSED, NO_ROOM
     return file
 
 
@@ -132,6 +138,8 @@ def look_at_job(pk: int) -> None:
             look_at(file)
     except uploads.Busy:
         raise RetryTask(delay=15) from None
+    except NoRoomYet:
+        raise RetryTask(delay=300) from None
 
 
 @db_periodic_task(crontab(minute="*/10"))
@@ -149,7 +157,7 @@ def _trouble_at_once(size: int) -> str:
     if size > settings.FILM_MAX_BYTES:
         return "too_heavy"
     if not _has_room(size):
-        return "no_room"
+        return NO_ROOM
     return "" if ffmpeg.is_here() else "no_ffmpeg"
 
 
@@ -185,7 +193,7 @@ def _arrived(file: IncomingFilm) -> None:
 def _examine(file: IncomingFilm) -> None:
     with content(file).open() as upload:
         seen = intake.examine_film(upload)
-    _settle(file, State.SEEN, seen={"facts": asdict(seen.facts), "sha256": seen.sha256})
+    _settle(file, State.SEEN, trouble="", seen={"facts": asdict(seen.facts), "sha256": seen.sha256})
 
 
 def _refuse(file: IncomingFilm, trouble: str) -> None:

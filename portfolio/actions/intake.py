@@ -1,7 +1,7 @@
-"""Taking pictures, films and captions in: looked at first, and nothing stays of what is refused."""
+"""Taking pictures and films in: looked at first, and nothing stays of what is refused."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from textwrap import shorten
@@ -14,7 +14,7 @@ from django.db import transaction
 from backstage.bilingual.languages import codes, column
 from portfolio.actions import publication, rendering
 from portfolio.actions.record import is_struck_out, record
-from portfolio.models import Agreement, CaptionTrack, Chapter, Film, Photo, SiteProfile
+from portfolio.models import Agreement, Film, Photo, SiteProfile
 from portfolio.renditions import captions, films, photographs
 from portfolio.renditions.photographs import Facts, PictureRefused
 from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, PaperRefused
@@ -173,16 +173,21 @@ def keep_film(film: Film, arrivals: Arrivals, *, by: Any = None) -> Film:
     What was made of a replaced file stays until the new one is developed. What was made of a file that was
     taken off the form has lost its public copies when this returns.
     """
-    kept = Film._default_manager.filter(pk=film.pk).first()
+    kept = Film._default_manager.select_for_update().filter(pk=film.pk).first()
     film.created_by = film.created_by or by
     former = _replaced(film, kept, arrivals)
     if not arrivals and not former and not _has_another_frame(film, kept):
         film.save_said()
         return film
     film.renditions = kept.renditions if kept else {}
+    if "poster" in arrivals:  # it may have the name of the one that it replaces
+        film.renditions.get("poster", {}).pop("of", None)
     former += _forget_parts(film, kept, arrivals)
     _take_facts(film, arrivals)
-    film.state, film.trouble = Film.State.PENDING, ""
+    source = kept.source.name if kept else ""
+    is_same_film = bool(source) and source == film.source.name and "source" not in arrivals
+    if not is_same_film:
+        film.state, film.trouble = Film.State.PENDING, ""
     _save_with_files(film, {name: (upload, seen.facts.ending) for name, (upload, seen) in arrivals.items()})
     before = kept.sha256 if kept else ""
     if before != film.sha256:
@@ -190,71 +195,8 @@ def keep_film(film: Film, arrivals: Arrivals, *, by: Any = None) -> Film:
     # A file that had been lost has left its name to the new one.
     gone = set(former) - {film.poster.name, film.source.name}
     transaction.on_commit(lambda: forget(vault(), gone))
-    rendering.render_later(film)
+    (rendering.poster_later if is_same_film else rendering.render_later)(film)
     return film
-
-
-@transaction.atomic
-def keep_captions(track: CaptionTrack, *, by: Any = None) -> CaptionTrack:
-    """Saves captions, new or known, and what is said in them. A file that they replace goes with the commit.
-
-    Refuses with `CaptionsRefused` what `examine_captions` refuses.
-    """
-    kept = CaptionTrack.objects.filter(pk=track.pk).first()
-    _read_out(track)
-    with ExitStack() as otherwise:
-        if not track.file._committed:  # type: ignore[attr-defined]
-            otherwise.callback(_discard, track, "file")
-        track.save()
-        otherwise.pop_all()
-    record(track, "saved", by=by)
-    gone = {kept.file.name} - {track.file.name} if kept else set()
-    transaction.on_commit(lambda: forget(vault(), gone))
-    _make_words_anew(track.film_id)
-    return track
-
-
-@transaction.atomic
-def drop_captions(track: CaptionTrack, *, by: Any = None) -> None:
-    """Deletes captions. Their public copy is gone when this returns, their files go with the commit."""
-    record(track, "deleted", by=by)
-    film = Film._default_manager.select_for_update().get(pk=track.film_id)
-    made = film.renditions.get("captions", {}).pop(track.language, None)
-    film.save(update_fields=["renditions"])
-    names = [f"{film.asset}/{made}"] if made else []
-    forget(public(), names)
-    names.append(str(track.file.name))
-    track.delete()
-    transaction.on_commit(lambda: forget(vault(), names))
-    _make_words_anew(film.pk)
-
-
-@transaction.atomic
-def keep_chapters(film: Film, titles: Mapping[str, Sequence[tuple[float, str]]]) -> None:
-    """Has `film` begin its parts where `titles` says: by language, the second and the title of each.
-
-    Those of the other languages go. What begins at one second is one chapter in all languages.
-    """
-    moments: dict[float, dict[str, str]] = {}
-    for language, said in titles.items():
-        for second, title in said:
-            moments.setdefault(second, {})[column("title", language)] = title
-    rows = [Chapter(film=film, starts_at_seconds=second, **said) for second, said in sorted(moments.items())]
-    film.chapters.all().delete()
-    for row in rows:
-        row.save()
-    _make_words_anew(film.pk)
-
-
-def _read_out(track: CaptionTrack) -> None:
-    """What new captions say, for those who read and search."""
-    if track.file._committed:  # type: ignore[attr-defined]
-        return
-    track.file.open()
-    paragraphs = captions.transcript(track.file.read())
-    track.file.seek(0)
-    track.transcript = "\n".join(words for _start, words in paragraphs)
-    track.transcript_starts = [start for start, _words in paragraphs]
 
 
 def _take_words(photo: Photo, words: Words) -> None:
@@ -278,13 +220,6 @@ def _fitting(photo: Photo, name: str, text: str) -> str:
     """Cut where a word ends, if it is longer than its column."""
     field: Any = photo._meta.get_field(name)
     return shorten(text, field.max_length, placeholder="…")
-
-
-def _make_words_anew(film_id: int) -> None:
-    """Captions and chapters; the film itself stays as it is made."""
-    row = Film._default_manager.filter(pk=film_id)
-    row.update(state=Film.State.PENDING, trouble="")
-    rendering.render_later(row.get())
 
 
 def _take_facts(film: Film, arrivals: Arrivals) -> None:
@@ -333,7 +268,7 @@ def _save_with_files(work: Photo | Film, uploads: Mapping[str, tuple[File, str]]
         otherwise.pop_all()
 
 
-def _discard(row: Photo | Film | CaptionTrack, field: str) -> None:
+def _discard(row: Photo | Film, field: str) -> None:
     """Deletes a file that was written for a row that was not."""
     written = getattr(row, field)
     if written and written._committed:

@@ -1,17 +1,14 @@
 """Making renditions: in the worker; of each part of a work whole or not at all."""
 
 import fcntl
-import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,14 +23,13 @@ from huey.contrib.djhuey import HUEY, db_periodic_task, db_task
 from huey.exceptions import RetryTask
 
 from backstage.bilingual.languages import codes, column
-from portfolio.actions import making, publication
-from portfolio.models import CaptionTrack, Chapter, Film, FilmMaking, IncomingPhoto, Photo, SiteProfile
+from portfolio.actions import making, publication, words
+from portfolio.models import Film, FilmMaking, IncomingPhoto, Photo, SiteProfile
 from portfolio.models.credit_lines import creator, credit_line, notice
-from portfolio.models.film import titles_of
-from portfolio.renditions import captions, films, photographs, workshops
+from portfolio.renditions import films, photographs, workshops
 from portfolio.renditions.imprint import Imprint
 from portfolio.renditions.photographs import PictureRefused
-from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, Refused
+from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, Refused, where_there_is_room
 from portfolio.renditions.storages import clear_drafts, forget, has_room, public, put, vault
 
 # A job that a killed worker held is lost: what waits longer than this is asked for again.
@@ -42,7 +38,7 @@ PATIENCE = timedelta(minutes=10)
 # The trouble of a film that is made by itself as soon as there is room.
 NO_ROOM = "video:no_room"
 
-REFUSALS = (PictureRefused, FilmRefused, CaptionsRefused)
+REFUSALS = (PictureRefused, FilmRefused)
 
 
 class AnotherIsBeingMade(Exception):
@@ -51,33 +47,29 @@ class AnotherIsBeingMade(Exception):
 
 @dataclass(frozen=True)
 class Order:
-    """A work, its captions and its chapters as they were when its job began."""
+    """A work as it was when its job began, and how its picture is to be developed."""
 
     work: Photo | Film
-    tracks: tuple[CaptionTrack, ...]
-    chapters: tuple[Chapter, ...]
     picture: photographs.Order
 
     @classmethod
     def of(cls, work: Photo | Film) -> "Order":
-        """Reads captions and words: what follows asks the database nothing."""
-        tracks = tuple(work.captions.all()) if isinstance(work, Film) else ()
-        chapters = tuple(work.chapters.all()) if isinstance(work, Film) else ()
-        return cls(work, tracks, chapters, picture_order(work))
+        """Reads the words of its picture: what follows asks the database nothing."""
+        return cls(work, picture_order(work))
 
     @property
-    def ingredients(self) -> tuple[str, ...]:
-        """The files that it is made of. What was made of others is not written."""
-        if isinstance(self.work, Photo):
-            return (str(self.work.original.name), self.work.sha256, repr(self.picture))
-        tracks = (f"{track.language} {track.file.name}" for track in self.tracks)
-        chapters = (repr(titles_of(self.chapters, code)) for code in codes())
-        film = (str(self.work.poster.name), str(self.work.source.name), self.work.sha256)
-        return (*film, str(self.work.poster_at_seconds), *tracks, *chapters)
+    def ingredients(self) -> dict[str, tuple[str, ...]]:
+        """What each part is made of. What was made of something else is not written."""
+        work = self.work
+        if isinstance(work, Photo):
+            return {"picture": (str(work.original.name), work.sha256, repr(self.picture))}
+        source = (str(work.source.name), work.sha256)
+        return {"poster": (*source, str(work.poster.name), str(work.poster_at_seconds)), "video": source}
 
-
-# Gets a part of a film, by its name, as soon as it is made.
-Early = Callable[[str, dict[str, Any]], None]
+    def still_fitting(self, row: Photo | Film) -> set[str]:
+        """The parts that would be made of the same today."""
+        now = Order.of(row).ingredients
+        return {part for part, said in self.ingredients.items() if now[part] == said}
 
 
 @dataclass(frozen=True)
@@ -119,23 +111,35 @@ def _terms(language: str) -> str:
 
 
 def render(work: Photo | Film, hears: films.Told = lambda done: None) -> None:
-    """Makes the renditions of a photo, or of a film with its poster and captions; the public storage follows.
+    """Makes the renditions of a photo, or of a film with its poster and words; the public storage follows.
 
-    Of a photo whose focal point alone has moved, the crops. A part that cannot be made leaves the row
-    `failed`, and the part as it was. `hears` is told how much of a film is done, from 0 to 1.
+    Of a photo whose focal point alone has moved, the crops; of a film what is not there as it would be made
+    today. A part that cannot be made leaves the row `failed`, and the part as it was. `hears` is told how
+    much of a film is done, from 0 to 1.
     """
     order = Order.of(work)
     if not isinstance(work, Film):
         _write(order, _develop(order))
         return
+    if not work.renditions.get("poster"):
+        _keep_poster(work)
     with making.watched(work) as told:
 
         def both(done: float) -> None:
             told(done)
             hears(done)
 
-        made = _develop(order, both, partial(_show_poster, order))
-    _write(order, made)
+        made = _develop_film(order, work, both)
+    _write(order, replace(made, trouble=made.trouble or _words_trouble(work)))
+
+
+def _words_trouble(film: Film) -> str:
+    """Captions and chapters written anew; what is wrong with them, in two words."""
+    try:
+        with where_there_is_room():
+            return words.write(film.pk)
+    except FilmRefused as refusal:
+        return f"video:{refusal.code}"
 
 
 def render_all(works: Iterable[Photo | Film]) -> Iterator[Photo | Film]:
@@ -167,7 +171,7 @@ def render_at_once(film: Film, hears: films.Told, *, anew: bool = False) -> None
         Film.objects.filter(pk=film.pk).update(state=Film.State.PENDING)
         row = Film.objects.get(pk=film.pk)
         if anew:
-            row.renditions.get("video", {}).pop("of", None)
+            _forget_of_what(row, "poster", "video")
         render(row, hears)
 
 
@@ -176,11 +180,35 @@ def render_later(work: Photo | Film) -> None:
     transaction.on_commit(lambda: render_job(work._meta.model_name, work.pk))
 
 
+def poster_later(film: Film) -> None:
+    """Has the worker make the poster of a film that is here, and nothing else of it."""
+    transaction.on_commit(lambda: poster_job(film.pk))
+
+
+@db_task(retries=2, retry_delay=30)
+def poster_job(pk: int) -> None:
+    """The worker's part: it does not wait for films that are being made."""
+    film = Film.objects.filter(pk=pk).first()
+    if film is not None:
+        _keep_poster(film)
+
+
 def again(works: Iterable[Photo | Film]) -> None:
     """Has the worker make the renditions once more. What is there already stays until then."""
     for work in works:
-        type(work)._default_manager.filter(pk=work.pk).update(state=work.State.PENDING)
+        with transaction.atomic():
+            row = type(work)._default_manager.select_for_update().get(pk=work.pk)
+            if isinstance(row, Film):
+                _forget_of_what(row, "poster")  # as quickly made as looked for
+            row.state = row.State.PENDING
+            row.save(update_fields=["state", "renditions"])
         render_later(work)
+
+
+def _forget_of_what(film: Film, *parts: str) -> None:
+    """Has these parts be made anew although they are made of what is there."""
+    for part in parts:
+        film.renditions.get(part, {}).pop("of", None)
 
 
 def follow(photos: Iterable[Photo]) -> None:
@@ -229,14 +257,25 @@ def render_job(kind: str, pk: int) -> None:
     """The worker's part. A row that is gone, or that is no longer waiting, needs nothing."""
     model: Any = {"photo": Photo, "film": Film}[kind]
     work = model.objects.filter(pk=pk, state=model.State.PENDING).first()
-    if isinstance(work, Film):
+    if isinstance(work, Film) and _is_to_be_encoded(work):
         try:
-            with _one_film_at_a_time():
-                render(work)
+            _render_in_turn(work)
         except AnotherIsBeingMade:
             raise RetryTask(delay=15) from None
     elif work is not None:
         render(work)
+
+
+def _is_to_be_encoded(film: Film) -> bool:
+    return bool(film.source) and film.renditions.get("video", {}).get("of") != _made_of(film)
+
+
+def _render_in_turn(film: Film) -> None:
+    """A film that has no poster yet gets it at once, whatever else is made; then it waits for its turn."""
+    if not film.renditions.get("poster"):
+        _keep_poster(film)
+    with _one_film_at_a_time():
+        render(film)
 
 
 @contextmanager
@@ -296,13 +335,9 @@ def _has_room(film: Film) -> bool:
     return bool(wanted) and here >= wanted and has_room(vault(), 2 * wanted)
 
 
-def _develop(
-    order: Order, told: films.Told = lambda done: None, early: Early = lambda part, made: None
-) -> Made:
-    """Makes the files and puts them into the vault. `early` gets each part of a film once it is there."""
-    work = order.work
-    if isinstance(work, Film):
-        return _develop_film(order, work, told, early)
+def _develop(order: Order) -> Made:
+    """Makes the files of a photo and puts them into the vault."""
+    work: Any = order.work
     try:
         with work.original.open("rb") as stream:
             return Made(_picture(work, stream, order.picture, known=work.renditions))
@@ -312,46 +347,42 @@ def _develop(
         return Made(work.renditions, "original:lost")
 
 
-def _develop_film(order: Order, film: Film, told: films.Told, early: Early) -> Made:
+def _develop_film(order: Order, film: Film, told: films.Told) -> Made:
     """Each part by itself: a poster does not wait for the film to be lost."""
-    manifest, troubles = {}, []
-    parts = {
-        "poster": lambda: _poster(film, order.picture),
-        "captions": lambda: _captions(order.tracks),
-        "chapters": lambda: _chapters(film, order.chapters),
-        "video": lambda: _video(film, told),
-    }
-    for part, make in parts.items():
-        try:
-            made = make()
-        except REFUSALS as refusal:
-            troubles.append(f"{part}:{refusal.code}")
-            made = film.renditions.get(part, {})
-        except FileNotFoundError:
-            troubles.append(f"{part}:lost")
-            made = film.renditions.get(part, {})
-        if made:
-            manifest[part] = made
-            early(part, made)
+    poster = _part(film, "poster", lambda: _poster(film, order.picture))
+    video = _part(film, "video", lambda: _video(film, told))
     # What is wrong with the film is said first: a poster that was to come from it has the same trouble.
-    return Made(manifest, next(iter(sorted(troubles, key=lambda said: not said.startswith("video"))), ""))
+    return Made(poster.manifest | video.manifest, video.trouble or poster.trouble)
 
 
-def _show_poster(order: Order, part: str, made: dict[str, Any]) -> None:
-    """Records a poster while the film itself is being made, where there was none."""
-    rows = Film.objects.select_for_update()
+def _part(film: Film, part: str, make: Callable[[], dict[str, Any]]) -> Made:
+    """One part of a film's manifest; where it cannot be made, the part as it was."""
+    try:
+        with where_there_is_room():
+            made, trouble = make(), ""
+    except REFUSALS as refusal:
+        made, trouble = film.renditions.get(part, {}), f"{part}:{refusal.code}"
+    except FileNotFoundError:
+        made, trouble = film.renditions.get(part, {}), f"{part}:lost"
+    return Made({part: made} if made else {}, trouble)
+
+
+def _keep_poster(film: Film) -> None:
+    """Makes and records the poster alone: the film stays as it is, made, being made or stopped."""
+    order = Order.of(film)
+    made = _part(film, "poster", lambda: _poster(film, order.picture))
     with transaction.atomic():
-        row = rows.filter(pk=order.work.pk, state=Film.State.PENDING).first()
-        if (
-            part != "poster"
-            or row is None
-            or part in row.renditions
-            or Order.of(row).ingredients != order.ingredients
-        ):
-            return
-        row.renditions = row.renditions | {part: made}
-        row.save(update_fields=["renditions"])
-    publication.settle(row)
+        row = Film.objects.select_for_update().filter(pk=film.pk).first()
+        if row is None or "poster" not in order.still_fitting(row):
+            return  # who changed it has asked for another
+        former = set(publication.files_of(row))
+        row.renditions = _joined(row, made.manifest, {"poster"})
+        if row.state != row.State.PENDING and (made.trouble or row.trouble.startswith("poster:")):
+            row.trouble = made.trouble
+            row.state = row.State.FAILED if made.trouble else row.State.READY
+        row.save(update_fields=["renditions", "trouble", "state"])
+    film.renditions = row.renditions
+    _let_go(row, former)
 
 
 def _video(film: Film, told: films.Told) -> dict[str, Any]:
@@ -383,43 +414,22 @@ def _made_of(film: Film) -> str:
 
 
 def _poster(film: Film, order: photographs.Order) -> dict[str, Any]:
-    """Of the poster that the editor chose, else of a picture from the film."""
+    """Of the poster that the editor chose, else of a picture from the film; what is there if it fits."""
+    known: dict[str, Any] = film.renditions.get("poster", {})
+    if known.get("of") == _poster_of(film):
+        return known
     if film.poster:
         with film.poster.open("rb") as stream:
-            return _picture(film, stream, order)
+            return _picture(film, stream, order) | {"of": _poster_of(film)}
     if film.source:
         with film.source.open("rb") as source, films.still(source, film.poster_at_seconds) as stream:
-            return _picture(film, stream, order)
+            return _picture(film, stream, order) | {"of": _poster_of(film)}
     return {}
 
 
-def _captions(tracks: Iterable[CaptionTrack]) -> dict[str, str]:
-    """The name of a file a language."""
-    return {track.language: _captions_file(track) for track in tracks}
-
-
-def _captions_file(track: CaptionTrack) -> str:
-    with track.file.open("rb") as stream:
-        content = captions.cleaned(stream.read())
-    return _words_file(track.film, f"captions-{track.language}", content)
-
-
-def _chapters(film: Film, rows: Iterable[Chapter]) -> dict[str, str]:
-    """The name of a file for each language in which any chapter has a title."""
-    said = {code: titles_of(rows, code) for code in codes()}
-    until = film.duration_seconds or 0
-    return {
-        code: _words_file(film, f"chapters-{code}", captions.chapters(titles, until=until))
-        for code, titles in said.items()
-        if titles
-    }
-
-
-def _words_file(film: Film, word: str, text: str) -> str:
-    content = text.encode()
-    name = f"{word}-{hashlib.sha256(content).hexdigest()[:16]}.vtt"
-    put(vault(), f"{film.asset}/{name}", BytesIO(content))
-    return name
+def _poster_of(film: Film) -> str:
+    """Of which picture: one that was uploaded, or one of the film's."""
+    return str(film.poster.name) if film.poster else f"{film.sha256[:16]}@{film.poster_at_seconds}"
 
 
 def _picture(
@@ -441,7 +451,8 @@ def _keep(name: str, path: Path) -> None:
 def _write(order: Order, made: Made) -> bool:
     """Records what was made and lets go of what it replaces; answers whether it did.
 
-    Not where a file, a word or the focal point changed meanwhile: then it is asked for anew. The files that
+    Not where a file, a word or the focal point changed meanwhile: then it is asked for anew. Of a film of
+    which another poster is wanted meanwhile, the film is recorded, and the poster asked for. The files that
     nobody wants are left to the nightly sweep: another job may be making the same at this moment.
     """
     work = order.work
@@ -449,22 +460,36 @@ def _write(order: Order, made: Made) -> bool:
         row = type(work)._default_manager.select_for_update().filter(pk=work.pk).first()
         if row is None:
             return False
-        if Order.of(row).ingredients != order.ingredients:
-            if row.state == row.State.PENDING:
-                render_later(row)
+        fitting = order.still_fitting(row)
+        if fitting != set(order.ingredients) and row.state == row.State.PENDING:
+            render_later(row)
+        if not fitting:
             return False
         former = set(publication.files_of(row))
-        row.renditions, row.trouble = made.manifest, made.trouble
-        row.state = row.State.FAILED if made.trouble else row.State.READY
+        row.renditions = made.manifest if isinstance(row, Photo) else _joined(row, made.manifest, fitting)
+        if fitting == set(order.ingredients):
+            row.trouble = made.trouble
+            row.state = row.State.FAILED if made.trouble else row.State.READY
         row.save(update_fields=["renditions", "trouble", "state"])
         if isinstance(row, Photo):
             _tell_its_batch(row)
         work.renditions, work.trouble, work.state = row.renditions, row.trouble, row.state
+    _let_go(row, former)
+    return True
+
+
+def _let_go(row: Photo | Film, former: set[str]) -> None:
+    """Of the files that were replaced; the public storage has the others."""
     gone = former - set(publication.files_of(row))
     forget(public(), gone)
     forget(vault(), gone)
     publication.settle(row)
-    return True
+
+
+def _joined(row: Film, made: dict[str, Any], parts: set[str]) -> dict[str, Any]:
+    """These parts as they were made; the others, and the words, as the row has them now."""
+    kept = {part: said for part, said in row.renditions.items() if part not in parts}
+    return kept | {part: said for part, said in made.items() if part in parts}
 
 
 def _tell_its_batch(photo: Photo) -> None:

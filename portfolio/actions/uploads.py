@@ -123,10 +123,9 @@ def begin(file: Incoming) -> bool:
     return False
 
 
-def put_off(file: Incoming) -> None:
-    """Takes back an attempt that failed through no fault of the file. Always refuses with `Busy`."""
-    _rows(file).filter(attempts__gt=0).update(attempts=F("attempts") - 1)
-    raise Busy
+def put_off(file: Incoming, trouble: str) -> None:
+    """Takes back an attempt that failed through no fault of the file, and says why it waits."""
+    _rows(file).filter(attempts__gt=0).update(attempts=F("attempts") - 1, trouble=trouble)
 
 
 def _queued(job: Any) -> set[int]:

@@ -6,7 +6,7 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
-from portfolio.actions import clearance, intake
+from portfolio.actions import clearance, words
 from portfolio.admin.log import RightsHistory
 from portfolio.models import Agreement, Appearance, CaptionTrack, FilmTrack, PersonRelease, Release
 
@@ -18,7 +18,7 @@ def keep(row: Model, *, by: Any) -> None:
     if isinstance(row, DECIDING):
         clearance.keep_fact(row, by=by)
     elif isinstance(row, CaptionTrack):
-        intake.keep_captions(row, by=by)
+        words.keep_captions(row, by=by)
     else:
         row.save()
 
@@ -26,7 +26,7 @@ def keep(row: Model, *, by: Any) -> None:
 def drop(row: Model, *, by: Any) -> None:
     """Deletes a row; the works that turned on it are settled, and the log gets its line."""
     if isinstance(row, CaptionTrack):
-        intake.drop_captions(row, by=by)
+        words.drop_captions(row, by=by)
         return
     if isinstance(row, DECIDING):
         clearance.drop_fact(row, by=by)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, ChoicesDropdownFilter
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from backstage.bilingual.desk import (
     GapMarks,
@@ -18,21 +19,23 @@ from backstage.bilingual.desk import (
     forgiving,
     language_tabs,
 )
+from backstage.bilingual.languages import codes, column
 from portfolio.actions import incoming_films, intake
+from portfolio.admin.chapters import ChaptersAdmin
 from portfolio.admin.facts import FactsAdmin
 from portfolio.admin.film_uploads import FilmFileInput, FilmUploadPages
-from portfolio.admin.film_words import ChaptersAdmin, ChaptersForm, FrameForm
 from portfolio.admin.lists import KnowingForm, Rows
 from portfolio.admin.making import MakingAdmin
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.photos import AppearanceRows
 from portfolio.admin.pictures import CAPTIONS, FIELDS, FILMS, PICTURES, KeptFiles
 from portfolio.admin.seen import BlockerFilter, SeenFilter
-from portfolio.forms import CaptionsForm, FilmUploadForm, SuspendableForm
+from portfolio.admin.stills import FrameInput
+from portfolio.forms import CaptionsForm, ChaptersForm, FilmUploadForm, SuspendableForm
 from portfolio.models import CaptionTrack, Film, FilmTrack, Showreel, ShowreelItem, timecodes
 
 
-class FilmForm(ChaptersForm, FrameForm, SluggedForm, FilmUploadForm, SuspendableForm):
+class FilmForm(ChaptersForm, SluggedForm, FilmUploadForm, SuspendableForm):
     """A film, its address made from its title, its files looked at before they are kept."""
 
     class Media:
@@ -49,6 +52,12 @@ class FilmForm(ChaptersForm, FrameForm, SluggedForm, FilmUploadForm, Suspendable
         super().__init__(*args, **kwargs)
         if "source" in self.fields:
             self.fields["source"].widget = FilmFileInput(key=self["source_key"])
+        if "poster_at_seconds" in self.fields:
+            self.fields["poster_at_seconds"].widget = FrameInput(self.instance)
+        for name in (column("chapters", code) for code in codes()):
+            self.fields[name].widget = UnfoldAdminTextareaWidget(
+                attrs={"rows": 5, "placeholder": "0:00 …\n1:23 …"}
+            )
         for name, endings in (("poster", PICTURES), ("source", FILMS)):
             if name in self.fields:
                 self.fields[name].widget.attrs["accept"] = endings

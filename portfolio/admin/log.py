@@ -26,6 +26,7 @@ FACTS = {
     "saved": _("saved"),
     "recorded": _("recorded"),
     "source": _("film file"),
+    "chapters": _("chapters"),
     "retired": _("old lines retired"),
     "deleted": _("deleted"),
     "granted": _("granted"),

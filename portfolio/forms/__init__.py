@@ -1,12 +1,13 @@
 """What an editor types and uploads, and what it must be before anything is kept."""
 
+from portfolio.forms.chapters import ChaptersForm
 from portfolio.forms.dates import DatedForm, RomeMomentField, SuspendableForm
 from portfolio.forms.files import CaptionsForm, FilmUploadForm, PaperForm, PhotoUploadForm, PosterForm
-from portfolio.forms.timecodes import ChaptersField, TimecodeField
+from portfolio.forms.timecodes import TimecodeField
 
 __all__ = [
     "CaptionsForm",
-    "ChaptersField",
+    "ChaptersForm",
     "DatedForm",
     "FilmUploadForm",
     "PaperForm",

@@ -15,6 +15,7 @@ from portfolio.actions.intake import (
     examine_film,
     examine_paper,
 )
+from portfolio.forms.timecodes import TimecodeField, too_late
 from portfolio.models import IncomingFilm
 from portfolio.renditions.photographs import PictureRefused
 from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, PaperRefused
@@ -79,28 +80,24 @@ class FilmUploadForm(PosterForm):
         max_length=32,
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
     )
+    poster_at_seconds = TimecodeField(
+        label=_("Frame of the poster"),
+        required=False,
+        help_text=_("Minutes and seconds. Left empty, it is taken from the first tenth of the film."),
+    )
     owner: Any = None
     film_arrival: FilmArrival | None = None
     incoming: IncomingFilm | None = None
 
     def clean(self) -> dict[str, Any]:
-        """Refuses a film that we cannot use as well, and one that is not here whole.
-
-        A frame that is chosen for the poster takes the place of one that was uploaded before.
-        """
+        """Refuses a film that we cannot use, one that is not here whole, and a frame that it has not."""
         cleaned = super().clean()
         upload = cleaned.get("source")
         if isinstance(upload, File) and "source" in self.changed_data:
             self._look_at_film(upload)
         elif cleaned.get("source_key") and "source" in self.fields:
             self._take_up(cleaned["source_key"])
-        frame = cleaned.get("poster_at_seconds")
-        if (
-            frame is not None
-            and "poster_at_seconds" in self.changed_data
-            and "poster" not in self.changed_data
-        ):
-            cleaned["poster"] = False
+        self._choose_poster(cleaned)
         return cleaned
 
     @property
@@ -108,7 +105,22 @@ class FilmUploadForm(PosterForm):
         """How long the film is that will be there once this is saved; None where nobody knows."""
         if self.film_arrival:
             return self.film_arrival.facts.seconds
-        return self.cleaned_data.get("duration_seconds")
+        made: float | None = self.instance.renditions.get("video", {}).get("seconds")
+        return made or self.instance.duration_seconds
+
+    def _choose_poster(self, cleaned: dict[str, Any]) -> None:
+        """What is chosen now takes the place of what was: a picture that of a frame, a frame a picture's."""
+        frame = cleaned.get("poster_at_seconds")
+        if isinstance(cleaned.get("poster"), File) and "poster" in self.changed_data:
+            cleaned["poster_at_seconds"] = None
+        elif frame is None or "poster_at_seconds" not in self.changed_data:
+            return
+        elif not cleaned.get("source"):
+            self.add_error("poster_at_seconds", _("Only a film that is here has frames: upload a poster."))
+        elif self.seconds is not None and frame >= self.seconds:
+            self.add_error("poster_at_seconds", too_late(frame, self.seconds))
+        else:
+            cleaned["poster"] = False
 
     def _take_up(self, key: str) -> None:
         """Has a film that came in pieces stand where one that comes with the form does."""

@@ -20,6 +20,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="captiontrack",
+            name="transcript_folded",
+            field=models.TextField(blank=True, editable=False),
+        ),
+        migrations.AddField(
+            model_name="captiontrack",
             name="transcript_starts",
             field=models.JSONField(blank=True, default=list, editable=False),
         ),

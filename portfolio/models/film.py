@@ -171,6 +171,8 @@ class CaptionTrack(models.Model):
     file = models.FileField(_("file"), upload_to=captions_name, storage=vault, max_length=200)
     # What is said in it, a paragraph a line, and the second at which each of them begins.
     transcript = models.TextField(blank=True, editable=False)
+    # The same without accents and capitals: to be searched, line by line.
+    transcript_folded = models.TextField(blank=True, editable=False)
     transcript_starts = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
@@ -194,7 +196,8 @@ class CaptionTrack(models.Model):
     @property
     def paragraphs(self) -> list[tuple[float, str]]:
         """What is said, each paragraph with the second at which it begins."""
-        return list(zip(self.transcript_starts, self.transcript.splitlines(), strict=True))
+        said = self.transcript.split("\n") if self.transcript else []
+        return list(zip(self.transcript_starts, said, strict=True))
 
 
 class Chapter(models.Model):

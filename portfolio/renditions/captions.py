@@ -19,8 +19,8 @@ TAG = re.compile(r"<[^>]*>")
 ARROW = re.compile(r"^\s*[\d:.,]+\s*-->", re.MULTILINE)
 
 # A paragraph of a transcript ends where nobody has spoken for so many seconds; or with a sentence, once it
-# has so many letters.
-PAUSE_SECONDS, LONG_ENOUGH = 2, 160
+# has so many letters; or anywhere, where nobody has written a full stop.
+PAUSE_SECONDS, LONG_ENOUGH, LONGEST = 2, 160, 400
 ENDS = (".", "!", "?", "…", "»", "”", '"')
 
 
@@ -47,7 +47,7 @@ def transcript(content: bytes) -> list[tuple[float, str]]:
             paragraphs[-1] = (paragraphs[-1][0], f"{paragraphs[-1][1]} {words}")
         else:
             paragraphs.append((start, words))
-        ended = _seconds(caption.end)
+        ended = max(ended, _seconds(caption.end))
     return paragraphs
 
 
@@ -129,11 +129,12 @@ def _escaped(caption: webvtt.Caption) -> str:
 
 
 def _lines(raw: str) -> list[str]:
-    """The text without tags, each of its lines."""
-    lines = (html.unescape(TAG.sub("", line)).strip() for line in raw.splitlines())
+    """The text without tags, each of its lines: also those whose break is written as a character's number."""
+    unescaped = (html.unescape(TAG.sub("", line)) for line in raw.splitlines())
+    lines = (" ".join(line.split()) for part in unescaped for line in part.splitlines())
     return [line for line in lines if line]
 
 
 def _goes_on(paragraph: str, *, silence: float) -> bool:
     is_full = len(paragraph) >= LONG_ENOUGH and paragraph.endswith(ENDS)
-    return silence < PAUSE_SECONDS and not is_full
+    return silence < PAUSE_SECONDS and not is_full and len(paragraph) < LONGEST

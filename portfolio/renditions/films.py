@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -10,14 +10,17 @@ from typing import IO, Any
 from portfolio.renditions import containers, photographs, probing, transcoding
 from portfolio.renditions.containers import Container
 from portfolio.renditions.probing import INPUT, Facts
-from portfolio.renditions.refusals import where_there_is_room
+from portfolio.renditions.refusals import FilmRefused, where_there_is_room
 from portfolio.renditions.transcoding import Told, weight
 from portfolio.renditions.workshops import workshop
 
 # How films are made: another number where what is there is to be made anew.
 RECIPE = 2
 
-# Beyond a film's last picture its poster is sought in so many seconds before its end.
+STILL = "still.jpg"
+# Which of the pictures that ffmpeg reads is written.
+FIRST, LAST, FAIREST = ("-frames:v", "1"), ("-update", "1"), ("-vf", "thumbnail=24", "-frames:v", "1")
+# The last picture is sought in so many seconds before the end.
 LAST_SECONDS = 1
 
 __all__ = ["RECIPE", "Facts", "Told", "developed", "files", "inspect", "still", "weight"]
@@ -49,21 +52,30 @@ def still(stream: IO[bytes], at: float | None = None) -> Iterator[IO[bytes]]:
     At or beyond the end it is the last one. Refuses with `FilmRefused`.
     """
     with _in_a_folder(stream) as (container, folder):
-        facts = probing.look_at(container, folder)
+        length = probing.look_at(container, folder).seconds or 0
         if at is None:
-            _take(container, folder, (facts.seconds or 0) / 10, ["-vf", "thumbnail=24"])
-        elif not _take(container, folder, at, []):
-            _take(container, folder, max((facts.seconds or 0) - LAST_SECONDS, 0), ["-update", "1"])
-        with (folder / "still.jpg").open("rb") as jpeg:
+            _take(container, folder, length / 10, FAIREST)
+        elif not _take(container, folder, at, FIRST):
+            _take_last(container, folder, length)
+        if not (folder / STILL).exists():
+            raise FilmRefused("damaged")
+        with (folder / STILL).open("rb") as jpeg:
             yield jpeg
 
 
-def _take(container: Container, folder: Path, at: float, how: list[str]) -> bool:
-    """Writes one picture, or the last of many; False where there is none so late."""
-    start = ["-ss", f"{at:.3f}", *probing.opening(container), "-map", "0:V:0", *how]
-    number = [] if "-update" in how else ["-frames:v", "1"]
-    probing.require_success(probing.run([*start, *number, "-q:v", "2", "still.jpg"], folder, seconds=120))
-    return (folder / "still.jpg").exists()
+def _take_last(container: Container, folder: Path, length: float) -> None:
+    """The last picture: near the end, or where the sound goes on for longer than the picture, before that."""
+    if not _take(container, folder, max(length - LAST_SECONDS, 0), LAST):
+        _take(container, folder, 0, LAST, reading=("-skip_frame", "nokey"))
+
+
+def _take(
+    container: Container, folder: Path, at: float, which: Sequence[str], *, reading: Sequence[str] = ()
+) -> bool:
+    """Writes one of the pictures from second `at` on; False where there is none so late."""
+    start = [*reading, "-ss", f"{at:.3f}", *probing.opening(container), "-map", "0:V:0"]
+    probing.require_success(probing.run([*start, *which, "-q:v", "2", STILL], folder, seconds=120))
+    return (folder / STILL).exists()
 
 
 def files(manifest: dict[str, Any]) -> list[str]:

@@ -18,8 +18,9 @@ MARK = "held"
 @contextmanager
 def workshop() -> Iterator[Path]:
     """A folder of its own in the system's temporary one; it goes with the block."""
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as name, (Path(name) / MARK).open("w") as mark:
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as name, (Path(name) / "mark").open("w") as mark:
         fcntl.flock(mark, fcntl.LOCK_EX)
+        (Path(name) / "mark").rename(Path(name) / MARK)  # held before anybody could ask
         yield Path(name)
 
 

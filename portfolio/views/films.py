@@ -54,7 +54,7 @@ def _context(request: HttpRequest, film: Film) -> dict[str, Any]:
         "languages": present_languages(film),
         "player": player,
         "elsewhere": elsewhere(film.external_url),
-        "chapters": film.chapters.all() if player else [],
+        "chapters": players.chapters(film) if player else None,
         "transcripts": players.transcripts(film) if player else [],
         "people": [appearance.member for appearance in film.appearances.all()],
         "credit_line": credit_lines.credit_line(film, site),

@@ -7,7 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 
+from backstage.bilingual.languages import codes
 from portfolio.models import CaptionTrack, Film
+from portfolio.models.film import titles_of
 
 # A poster at the size of the player.
 POSTER_WIDTH = 1280
@@ -28,6 +30,15 @@ class Words:
     label: str
     address: str
     is_default: bool
+
+
+@dataclass(frozen=True)
+class Chapters:
+    """Second and title of each, in one language."""
+
+    language: str
+    titles: list[tuple[float, str]]
+    is_foreign: bool
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,16 @@ def player(film: Film, address: Address) -> Player | None:
         poster=_poster(film, address),
         words=[*_words(film, "captions", address), *_words(film, "chapters", address)],
     )
+
+
+def chapters(film: Film) -> Chapters | None:
+    """In the reader's language, else in another that has any; None where there are none."""
+    rows = list(film.chapters.all())
+    own = str(get_language())
+    for code in sorted(codes(), key=lambda code: code != own):
+        if titles := titles_of(rows, code):
+            return Chapters(code, titles, is_foreign=code != own)
+    return None
 
 
 def transcripts(film: Film) -> list[CaptionTrack]:

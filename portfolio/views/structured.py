@@ -103,7 +103,7 @@ def person(request: HttpRequest, member: CrewMember, held: list[Credit], photos:
 def film(request: HttpRequest, film: Film) -> Node:
     """A behind-the-scenes film that anybody may see."""
     address = request.build_absolute_uri(film.get_absolute_url())
-    there, said = elsewhere(film.external_url), players.transcripts(film)
+    there = elsewhere(film.external_url)
     return _filled(
         {
             "@context": "https://schema.org",
@@ -117,7 +117,6 @@ def film(request: HttpRequest, film: Film) -> Node:
             "contentUrl": _film_address(request, film),
             "embedUrl": there.player if there else "",
             "hasPart": _parts(address, film),
-            "transcript": said[0].transcript if said and film.renditions.get("video") else "",
             "about": _about(film.production),
             "isAccessibleForFree": True,
         }
@@ -230,20 +229,21 @@ def _film_address(request: HttpRequest, film: Film) -> str:
 
 
 def _parts(address: str, film: Film) -> list[Node]:
-    """The chapters: each lasts to the next one, the last to the film's end."""
-    rows = list(film.chapters.all()) if film.renditions.get("video") else []
-    ends = [*(row.starts_at_seconds for row in rows[1:]), film.duration_seconds]
+    """The chapters that the page lists: each lasts to the next one, the last to the film's end."""
+    found = players.chapters(film) if film.renditions.get("video") else None
+    titles = found.titles if found else []
+    ends = [*(start for start, _title in titles[1:]), film.duration_seconds]
     return [
         _filled(
             {
                 "@type": "Clip",
-                "name": row.title,
-                "startOffset": row.starts_at_seconds,
+                "name": title,
+                "startOffset": start,
                 "endOffset": end or "",
-                "url": f"{address}#t={row.starts_at_seconds:g}",
+                "url": f"{address}#t={start:g}",
             }
         )
-        for row, end in zip(rows, ends, strict=False)
+        for (start, title), end in zip(titles, ends, strict=False)
     ]
 
 

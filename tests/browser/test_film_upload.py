@@ -2,8 +2,10 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
+from portfolio.models import Film
 from tests.browser.conftest import PASSWORD
 from tests.films import H264, TONE, make
 
@@ -195,6 +197,9 @@ def test_the_poster_is_chosen_among_the_stills(desk, site):
     stills.nth(9).click()
     expect(desk.locator("#id_poster_at_seconds")).to_have_value("0:09.47")
     assert [each.get_attribute("aria-pressed") for each in stills.all()].index("true") == 9
+    desk.keyboard.press("ArrowRight")
+    expect(stills.nth(10)).to_be_focused()
+    assert [each.get_attribute("tabindex") for each in stills.all()].count("0") == 1
     found = Axe().run(desk).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
 
@@ -206,7 +211,7 @@ SAID = [
 
 
 def test_how_far_a_film_is_follows_the_worker_until_it_is_over(desk, site):
-    """The page is ours, its words are those of two answers: what a worker does takes as long as it takes."""
+    """The page is the desk's part of one, and two answers: what a worker does takes as long as it takes."""
     told = iter(SAID)
     asked = []
 
@@ -214,9 +219,9 @@ def test_how_far_a_film_is_follows_the_worker_until_it_is_over(desk, site):
         asked.append(route.request.url)
         route.fulfill(json={"7": next(told)})
 
-    box = """<div data-making="7" data-state="/admin/state/"><span data-step>In coda</span>
-        <progress max="100" hidden></progress><span data-numbers></span>
-        <a data-decision href="/stop/">Ferma…</a></div>"""
+    waiting = {"step": "In coda", "percent": None, "left": "", "decision": "Ferma…", "address": "/stop/"}
+    facts = {"film": Film(pk=7), "said": waiting, "state": "/admin/state/"}
+    box = render_to_string("admin/films/making.html", facts)
     source = desk.request.get(f"{site}/static/portfolio/making.js").text()
     desk.route("**/admin/state/?film=7", answer)
     desk.route(

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from portfolio.models import Film
 from portfolio.screening.models import GrantItem
-from portfolio.views.players import Address, Player, player
+from portfolio.views.players import Address, Chapters, Player, chapters, player
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Screen:
     film: Film
     is_playable: bool
     player: Player | None
+    chapters: Chapters | None
 
 
 def screens(items: list[GrantItem], code: str, playable: set[int]) -> list[Screen]:
@@ -24,7 +25,8 @@ def screens(items: list[GrantItem], code: str, playable: set[int]) -> list[Scree
 
 
 def _screen(film: Film, code: str, *, is_playable: bool) -> Screen:
-    return Screen(film, is_playable, player(film, _door(film, code)) if is_playable else None)
+    shown = player(film, _door(film, code)) if is_playable else None
+    return Screen(film, is_playable, shown, chapters(film) if shown else None)
 
 
 def _door(film: Film, code: str) -> Address:

@@ -134,7 +134,7 @@
     while (told.state === "waiting") {
       if (box.dataset.state !== "waiting") enter("waiting");
       bar.hidden = true;
-      say(words.looking);
+      say(told.sentence || words.looking);
       await pause(1000);
       signal.throwIfAborted();
       ({ told } = await ask(address, { signal }));

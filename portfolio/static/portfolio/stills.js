@@ -28,7 +28,24 @@
   function show() {
     const typed = read(field.value);
     const nearest = typed === null ? -1 : Math.min(Math.floor(typed / every), number - 1);
-    [...sheet.children].forEach((still, at) => still.setAttribute("aria-pressed", String(at === nearest)));
+    [...sheet.children].forEach((still, at) => {
+      still.setAttribute("aria-pressed", String(at === nearest));
+      still.tabIndex = at === Math.max(nearest, 0) ? 0 : -1;
+    });
+  }
+
+  // One stop for the tabulator; the arrows go from still to still, as they stand.
+  function move(event) {
+    const stills = [...sheet.children];
+    const line = stills.filter((each) => each.offsetTop === stills[0].offsetTop).length;
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -line, ArrowDown: line, Home: -number, End: number }[event.key];
+    const at = stills.indexOf(document.activeElement);
+    if (!step || at < 0) return;
+    event.preventDefault();
+    const next = stills[Math.min(Math.max(at + step, 0), number - 1)];
+    stills[at].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
   }
 
   function choose(still) {
@@ -58,6 +75,7 @@
   }
 
   field.addEventListener("input", show);
+  sheet.addEventListener("keydown", move);
   const image = new Image();
   image.addEventListener("load", () => lay(image));
   image.src = sheet.dataset.stills;

@@ -12,23 +12,24 @@
   }
 
   // Where a film was left is known to this browser alone; one that keeps nothing begins at the beginning.
-  const shelf = {
+  // Of a screening it forgets when the window is closed.
+  const shelf = (keeps) => ({
     get(name) {
       try {
-        return Number(localStorage.getItem(name)) || 0;
+        return Number(window[keeps].getItem(name)) || 0;
       } catch {
         return 0;
       }
     },
     set(name, seconds) {
       try {
-        if (seconds) localStorage.setItem(name, seconds.toFixed(1));
-        else localStorage.removeItem(name);
+        if (seconds) window[keeps].setItem(name, seconds.toFixed(1));
+        else window[keeps].removeItem(name);
       } catch {
         // Private windows may refuse: then it is not kept.
       }
     },
-  };
+  });
 
   // Told before anything of it is here, a browser shows a film as if it were loading, and it is not.
   function beginAt(film, seconds) {
@@ -40,14 +41,15 @@
   function goOn(room, film) {
     const name = `backstage:film:${room.dataset.player}`;
     const note = room.querySelector("[data-going-on]");
-    const left = shelf.get(name);
+    const kept = shelf("fleeting" in room.dataset ? "sessionStorage" : "localStorage");
+    const left = kept.get(name);
     let last = left;
     const keep = () => {
       if (!film.readyState) return;
       last = film.currentTime;
       // What has hardly begun, or is all but over, begins anew.
       const isOver = film.ended || (film.duration && last > film.duration - Math.min(10, film.duration / 20));
-      shelf.set(name, isOver || last < 5 ? 0 : last);
+      kept.set(name, isOver || last < 5 ? 0 : last);
     };
     film.addEventListener("timeupdate", () => Math.abs(film.currentTime - last) >= 5 && keep());
     for (const sign of ["pause", "ended"]) film.addEventListener(sign, keep);
@@ -57,7 +59,7 @@
     note.querySelector("[data-going-on-said]").textContent = note.dataset.goingOn.replace("{moment}", written(left));
     note.hidden = false;
     note.querySelector("[data-from-the-start]").addEventListener("click", () => {
-      shelf.set(name, 0);
+      kept.set(name, 0);
       forget();
       if (film.readyState) film.currentTime = 0;
       note.hidden = true;
@@ -130,7 +132,7 @@
       event.preventDefault();
       act();
     });
-    for (const said of room.querySelectorAll("[data-keys]")) said.hidden = false;
+    for (const part of room.querySelectorAll("[data-script-only]")) part.hidden = false;
   }
 
   for (const room of document.querySelectorAll("[data-player]")) {
@@ -148,6 +150,7 @@
   if (frame && button) {
     const word = document.querySelector("[data-load-elsewhere-word]");
     button.hidden = word.hidden = false;
+    frame.addEventListener("click", () => button.hidden || button.click());
     button.addEventListener("click", () => {
       const player = document.createElement("iframe");
       player.title = frame.dataset.title;

@@ -1,5 +1,6 @@
 import pytest
 
+from backstage.bilingual.spelling import fold
 from backstage.pages.search import Heard
 from crew.models import Role
 from portfolio.models import CaptionTrack
@@ -67,7 +68,7 @@ def test_words_of_each_kind_are_found(client):
     page = PageFactory(body_en="An umbrella")
     assert found(client, "umbrella") == {
         "productions": [production],
-        "films": [Heard(film, 0, "")],
+        "films": [Heard(film)],
         "testimonies": [voice],
         "pages": [page],
     }
@@ -143,7 +144,12 @@ def test_search_costs_the_same_for_one_hit_and_for_three(client, django_assert_n
 
 def spoken(film, words, starts, language="it"):
     CaptionTrack.objects.create(
-        film=film, language=language, file="x.vtt", transcript=words, transcript_starts=starts
+        film=film,
+        language=language,
+        file="x.vtt",
+        transcript=words,
+        transcript_folded=fold(words),
+        transcript_starts=starts,
     )
 
 
@@ -157,7 +163,7 @@ def test_a_film_is_found_by_what_is_said_in_it_and_where(client):
     film = film_here(is_public=True, title_it="La luna")
     spoken(film, "Motore.\nIl camion è arrivato perché piove.", [0.7, 8.5])
     assert found(client, "perche camion", "it") == {
-        "films": [Heard(film, 8.5, "Il camion è arrivato perché piove.")]
+        "films": [Heard(film, 8.5, "Il camion è arrivato perché piove.", "it")]
     }
     page = client.get("/it/cerca/?q=camion").content.decode()
     assert f'href="{film.get_absolute_url()}#t=8.5"' in page.replace("/en/films", "/it/film")
@@ -167,13 +173,28 @@ def test_a_film_is_found_once_though_it_says_the_word_in_both_languages(client):
     film = film_here(is_public=True)
     spoken(film, "Una crew.", [0], "it")
     spoken(film, "A crew.", [0], "en")
-    assert found(client, "crew") == {"films": [Heard(film, 0, "A crew.")]}
+    assert found(client, "crew") == {"films": [Heard(film, 0, "A crew.", "en")]}
 
 
 def test_words_said_in_title_and_film_together_find_it(client):
     film = film_here(is_public=True, title_en="The moon")
     spoken(film, "Roll camera.", [3], "en")
-    assert found(client, "moon camera") == {"films": [Heard(film, 3, "Roll camera.")]}
+    assert found(client, "moon camera") == {"films": [Heard(film, 3, "Roll camera.", "en")]}
+
+
+def test_the_word_is_shown_that_was_found_in_a_long_paragraph_and_in_its_language(client):
+    film = film_here(is_public=True)
+    spoken(film, f"{'Prima ' * 60}zanzibar {'dopo ' * 60}".strip(), [0])
+    (heard,) = found(client, "zanzibar")["films"]
+    assert heard.words.startswith("… Prima")
+    assert heard.words.endswith("dopo …")
+    assert "zanzibar" in heard.words
+    assert '<span lang="it">… Prima' in client.get("/en/search/?q=zanzibar").content.decode()
+
+
+def test_a_film_elsewhere_is_not_found_by_words_that_its_page_does_not_print(client):
+    spoken(FilmFactory(is_public=True, external_url="https://video.example.org/7"), "Zanzibar", [0])
+    assert found(client, "zanzibar") == {}
 
 
 def test_a_film_that_is_not_public_is_not_found_by_what_is_said_in_it(client):

@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from huey.exceptions import RetryTask
 
-from portfolio.actions import intake, publication, rendering
+from portfolio.actions import intake, making, publication, rendering, words
 from portfolio.models import CaptionTrack, Film, RightsEntry
 from portfolio.renditions import ffmpeg, films
+from portfolio.renditions.containers import Container
 from portfolio.renditions.refusals import CaptionsRefused, FilmRefused
 from tests import films as tiny
 from tests.factories import AgreementFactory, ProductionFactory
@@ -125,7 +126,7 @@ def test_a_poster_that_was_chosen_is_the_poster(bare, film_upload, upload, commi
 
 def test_film_captions_and_poster_of_a_public_film_are_copied_out(kept, storages, commit):
     with commit():
-        intake.keep_captions(captions(kept))
+        words.keep_captions(captions(kept))
     kept.refresh_from_db()
     copies = files(storages / "public")
     assert ending(copies, ".mp4", ".vtt") == [
@@ -144,14 +145,14 @@ def ladder(film):
 
 def test_neither_the_source_nor_the_captions_as_they_came_are_copied_out(kept, storages, commit):
     with commit():
-        intake.keep_captions(captions(kept))
+        words.keep_captions(captions(kept))
     copies = files(storages / "public")
     assert [name for name in copies if name.startswith("source") or name == "captions-it.vtt"] == []
 
 
 def test_the_copies_of_an_unpublished_film_are_gone_when_the_action_returns(kept, storages, commit):
     with commit():
-        intake.keep_captions(captions(kept))
+        words.keep_captions(captions(kept))
     kept.refresh_from_db()
     publication.unpublish(kept)
     assert files(storages / "public") == []
@@ -159,7 +160,7 @@ def test_the_copies_of_an_unpublished_film_are_gone_when_the_action_returns(kept
 
 def test_a_discarded_film_leaves_no_file_anywhere(kept, storages, commit):
     with commit():
-        intake.keep_captions(captions(kept))
+        words.keep_captions(captions(kept))
     kept.refresh_from_db()
     with commit():
         publication.discard(kept)
@@ -168,8 +169,8 @@ def test_a_discarded_film_leaves_no_file_anywhere(kept, storages, commit):
 
 def test_captions_of_every_language_are_made_plain(kept, storages, commit):
     with commit():
-        intake.keep_captions(captions(kept, "it", b"<script>alert(1)</script>Motore"))
-        intake.keep_captions(captions(kept, "en", b"Rolling"))
+        words.keep_captions(captions(kept, "it", b"<script>alert(1)</script>Motore"))
+        words.keep_captions(captions(kept, "en", b"Rolling"))
     kept.refresh_from_db()
     made = kept.renditions["captions"]
     read = (storages / "vault" / kept.asset / made["it"]).read_text()
@@ -181,7 +182,7 @@ def test_subrip_is_kept_as_it_came_and_made_into_webvtt(kept, storages, commit):
     file = SimpleUploadedFile("x.srt", b"1\n00:00:00,200 --> 00:00:01,000\nMotore\n")
     file.name = f"captions{intake.examine_captions(file)}"
     with commit():
-        track = intake.keep_captions(CaptionTrack(film=kept, language="it", file=file))
+        track = words.keep_captions(CaptionTrack(film=kept, language="it", file=file))
     kept.refresh_from_db()
     assert track.file.name == f"{kept.asset}/captions-it.srt"
     made = storages / "vault" / kept.asset / kept.renditions["captions"]["it"]
@@ -194,11 +195,11 @@ def test_captions_that_nobody_can_read_are_refused():
 
 
 def test_captions_that_the_database_refuses_keep_the_file_that_was_theirs(kept, storages):
-    intake.keep_captions(captions(kept, "it"))
-    other = intake.keep_captions(captions(kept, "en"))
+    words.keep_captions(captions(kept, "it"))
+    other = words.keep_captions(captions(kept, "en"))
     other.language = "it"
     with pytest.raises(IntegrityError), transaction.atomic():
-        intake.keep_captions(other)
+        words.keep_captions(other)
     assert files(storages / "vault" / kept.asset).count("captions-en.vtt") == 1
 
 
@@ -212,11 +213,11 @@ def test_a_source_that_was_lost_is_brought_anew_under_its_old_name(kept, film_up
 
 def test_changed_captions_take_the_place_of_the_former_ones(kept, storages, commit):
     with commit():
-        track = intake.keep_captions(captions(kept))
+        track = words.keep_captions(captions(kept))
     before = set(files(storages / "public"))
     with commit():
         track.file = ContentFile(WORDS % b"Partito", name="captions.vtt")
-        intake.keep_captions(track)
+        words.keep_captions(track)
     kept.refresh_from_db()
     (gone,) = before - set(files(storages / "public"))
     assert gone.startswith("captions-it-")
@@ -226,9 +227,9 @@ def test_changed_captions_take_the_place_of_the_former_ones(kept, storages, comm
 
 def test_the_public_copy_of_captions_that_were_dropped_is_gone_at_once(kept, storages, commit):
     with commit():
-        track = intake.keep_captions(captions(kept))
+        track = words.keep_captions(captions(kept))
     with commit():
-        intake.drop_captions(track)
+        words.drop_captions(track)
         assert ending(files(storages / "public"), ".vtt") == []
     kept.refresh_from_db()
     assert ending(files(storages), ".vtt") == []
@@ -238,7 +239,7 @@ def test_the_public_copy_of_captions_that_were_dropped_is_gone_at_once(kept, sto
 def test_new_captions_do_not_have_the_film_made_again(kept, commit, monkeypatch):
     monkeypatch.setattr(films, "developed", pytest.fail)
     with commit():
-        intake.keep_captions(captions(kept))
+        words.keep_captions(captions(kept))
     kept.refresh_from_db()
     assert (kept.state, sorted(kept.renditions)) == ("ready", ["captions", "poster", "video"])
 
@@ -304,10 +305,15 @@ def test_a_poster_does_not_wait_for_the_film_to_be_lost(bare, film_upload, uploa
     assert "ffmpeg" in rendering.trouble_in_words(bare)
 
 
-def test_what_was_made_of_a_file_that_was_replaced_meanwhile_is_not_written(kept, film_upload, monkeypatch):
+def seen(sha256):
+    """What is known of a file that nobody has to look at."""
+    return intake.FilmArrival(films.Facts(Container("mov", ".mp4"), 320, 180, 2, has_sound=True), sha256)
+
+
+def test_what_was_made_of_a_file_that_was_replaced_meanwhile_is_not_written(kept, film_upload):
     order = rendering.Order.of(kept)
     made = rendering.Made({"video": {"mp4": "720-stale.mp4"}})
-    intake.keep_captions(captions(kept))
+    intake.keep_source(Film.objects.get(), film_upload(b"\0" * 8, name="x.mp4"), arrival=seen("f" * 64))
     rendering._write(order, made)
     assert "stale" not in str(Film.objects.get().renditions)
     assert Film.objects.get().state == "pending"
@@ -349,7 +355,7 @@ def another_is_being_made(settings):
 
 
 def test_a_film_waits_while_another_is_being_made(kept, another_is_being_made):
-    Film.objects.update(state=Film.State.PENDING)
+    Film.objects.update(state=Film.State.PENDING, renditions={})
     with pytest.raises(RetryTask):
         rendering.render_job.call_local("film", kept.pk)
     assert Film.objects.get().state == Film.State.PENDING
@@ -359,3 +365,182 @@ def test_and_is_made_when_that_one_is_done(kept):
     Film.objects.update(state=Film.State.PENDING)
     rendering.render_job.call_local("film", kept.pk)
     assert Film.objects.get().state == Film.State.READY
+
+
+# What is written beside the picture.
+
+CHAPTERS = {"it": [(0.0, "Ciak"), (1.0, "Stop")], "en": [(0.0, "The slate")]}
+
+
+def chapters_file(film, storages, language="it"):
+    return (storages / "vault" / film.asset / film.renditions["chapters"][language]).read_text()
+
+
+def test_chapters_are_a_track_in_each_language_that_has_any(kept, storages, commit):
+    with commit():
+        words.keep_chapters(kept, CHAPTERS)
+    kept.refresh_from_db()
+    assert chapters_file(kept, storages) == (
+        "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nCiak\n\n00:00:01.000 --> 00:00:02.000\nStop\n"
+    )
+    assert chapters_file(kept, storages, "en").endswith("00:00:02.000\nThe slate\n")
+    assert set(kept.renditions["chapters"].values()) <= set(files(storages / "public"))
+
+
+def test_chapters_of_a_language_that_is_not_named_stay(kept, commit):
+    with commit():
+        words.keep_chapters(kept, CHAPTERS)
+        words.keep_chapters(kept, {"en": [(0.0, "Slate"), (1.0, "Cut")]})
+    assert words.chapters_of(kept) == {"it": CHAPTERS["it"], "en": [(0.0, "Slate"), (1.0, "Cut")]}
+
+
+def test_a_chapter_that_said_too_much_is_seen_no_more_when_the_action_returns(kept, storages, commit):
+    with commit():
+        words.keep_chapters(kept, CHAPTERS)
+    kept.refresh_from_db()
+    former = kept.renditions["chapters"]["it"]
+    with commit():
+        words.keep_chapters(kept, {"it": [(0.0, "Ciak")]})
+        assert former not in files(storages / "public")
+    assert former not in files(storages)
+
+
+def test_captions_that_said_too_much_are_seen_no_more_when_the_action_returns(kept, storages, commit):
+    with commit():
+        track = words.keep_captions(captions(kept))
+    kept.refresh_from_db()
+    former = kept.renditions["captions"]["it"]
+    track.file = ContentFile(WORDS % b"Partito", name="captions.vtt")
+    with commit():
+        words.keep_captions(track)
+        assert former not in files(storages / "public")
+
+
+def test_chapters_are_logged_by_their_number_with_who(kept, editor):
+    words.keep_chapters(kept, CHAPTERS, by=editor)
+    entry = RightsEntry.objects.get(fact="chapters")
+    assert (entry.subject, entry.before, entry.after, entry.by) == (f"film:{kept.pk}", "0", "2", editor)
+
+
+def test_the_same_chapters_again_change_nothing(kept, editor):
+    words.keep_chapters(kept, CHAPTERS, by=editor)
+    words.keep_chapters(kept, CHAPTERS, by=editor)
+    assert RightsEntry.objects.filter(fact="chapters").count() == 1
+
+
+def test_what_is_said_is_read_out_when_captions_are_kept(kept):
+    track = words.keep_captions(captions(kept, words="Perché no?\u2028Ciak".encode()))
+    assert track.paragraphs == [(0.2, "Perché no? Ciak")]
+    assert track.transcript_folded == "perche no? ciak"
+
+
+def test_a_line_break_that_is_written_as_a_number_breaks_nothing(kept):
+    track = words.keep_captions(captions(kept, words=b"Uno&#10;&#10;due&#x2028;tre&NewLine;"))
+    assert CaptionTrack.objects.get(pk=track.pk).paragraphs == [(0.2, "Uno due tre")]
+
+
+def test_captions_whose_words_were_not_read_out_yet_are_with_the_next_making(kept, commit):
+    with commit():
+        words.keep_captions(captions(kept))
+    CaptionTrack.objects.update(transcript="", transcript_folded="", transcript_starts=[])
+    with commit():
+        rendering.again([kept])
+    assert CaptionTrack.objects.get().paragraphs == [(0.2, "Motore")]
+
+
+def test_captions_whose_file_was_lost_are_said_to_be_with_the_next_making(kept, storages, commit):
+    with commit():
+        track = words.keep_captions(captions(kept))
+    (storages / "vault" / track.file.name).unlink()
+    with commit():
+        rendering.again([kept])
+    kept.refresh_from_db()
+    assert (kept.state, kept.trouble) == ("failed", "captions:lost")
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Has something happen while a film is being made; counts how often one is."""
+    made, developed = [], films.developed
+
+    def arrange(act):
+        def watched(stream, told):
+            made.append(stream)
+            if len(made) == 1:
+                act()
+            return developed(stream, told)
+
+        monkeypatch.setattr(films, "developed", watched)
+        return made
+
+    return arrange
+
+
+def test_words_that_come_while_a_film_is_made_do_not_have_it_made_again(bare, film_upload, commit, meanwhile):
+    made = meanwhile(lambda: words.keep_chapters(Film.objects.get(), CHAPTERS))
+    with commit():
+        intake.keep_source(bare, film_upload())
+    bare.refresh_from_db()
+    assert (len(made), bare.state) == (1, "ready")
+    assert sorted(bare.renditions) == ["chapters", "poster", "video"]
+
+
+def test_another_frame_that_is_chosen_while_a_film_is_made_does_not_have_it_made_again(
+    bare, film_upload, commit, meanwhile
+):
+    def choose():
+        film = Film.objects.get()
+        film.poster_at_seconds = 1.5
+        intake.keep_film(film, {})
+
+    made = meanwhile(choose)
+    with commit():
+        intake.keep_source(bare, film_upload())
+    bare.refresh_from_db()
+    assert (len(made), bare.state) == (1, "ready")
+    assert bare.renditions["poster"]["of"].endswith("@1.5")
+
+
+@pytest.fixture
+def stopped(bare, film_upload):
+    """A film of which the editor wanted no more."""
+    intake.keep_source(bare, film_upload())
+    making.stop(bare)
+    bare.refresh_from_db()
+    assert bare.state == "failed"
+    return bare
+
+
+def test_neither_words_nor_a_frame_begin_a_film_that_was_stopped(stopped, commit, meanwhile):
+    made = meanwhile(lambda: None)
+    with commit():
+        words.keep_chapters(stopped, CHAPTERS)
+        words.keep_captions(captions(stopped))
+        stopped.poster_at_seconds = 1.5
+        intake.keep_film(stopped, {})
+    stopped.refresh_from_db()
+    assert (made, stopped.state, stopped.trouble) == ([], "failed", "video:stopped")
+    assert sorted(stopped.renditions) == ["captions", "chapters", "poster"]
+
+
+def test_a_poster_does_not_wait_until_another_film_is_made(bare, film_upload, another_is_being_made):
+    intake.keep_source(bare, film_upload())
+    with pytest.raises(RetryTask):
+        rendering.render_job.call_local("film", bare.pk)
+    bare.refresh_from_db()
+    assert (bare.state, list(bare.renditions)) == ("pending", ["poster"])
+
+
+def test_a_poster_that_is_there_is_not_made_again(kept, monkeypatch):
+    monkeypatch.setattr(films, "still", pytest.fail)
+    Film.objects.update(state="pending")
+    rendering.render_job.call_local("film", kept.pk)
+    assert Film.objects.get().state == "ready"
+
+
+def test_a_poster_is_made_again_where_that_is_asked_for(kept, commit, monkeypatch):
+    asked, still = [], films.still
+    monkeypatch.setattr(films, "still", lambda *said: asked.append(said) or still(*said))
+    with commit():
+        rendering.again([kept])
+    assert len(asked) == 1

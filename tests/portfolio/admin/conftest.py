@@ -32,6 +32,8 @@ def filled():
         for form in forms:
             for bound in form:
                 data.update(_parts(bound))
+                if bound.field.show_hidden_initial:
+                    data[bound.html_initial_name] = bound.value()
         return data
 
     return read

@@ -129,6 +129,7 @@ def test_saving_the_form_again_changes_nothing(send, film):
     assert (film.renditions, film.description_it, film.state) == (before, "Altro", "ready")
 
 
+HOW_EACH = "Scrivine uno per riga: minuti e secondi, uno spazio e il titolo."
 HOW = "scrivi minuti e secondi, uno spazio e il titolo, per esempio «1:23 L’ultimo ciak»."
 
 
@@ -165,14 +166,14 @@ def test_chapters_that_are_taken_off_the_form_are_gone(send, film, storages):
     [
         ("0:00 Ciak\nil resto", f"Riga 2, «il resto»: {HOW}"),
         ("0:00", f"Riga 1, «0:00»: {HOW}"),
-        ("0:01 Uno\n0:01 Due", "Due capitoli cominciano a 0:01. Lasciane uno."),
+        ("0:01 Uno\n0:01 Due", "Due capitoli cominciano a 0:01. Tienine uno solo."),
         (f"0:01 {'x' * 161}", "Il titolo a 0:01 supera i 160 caratteri. Accorcialo."),
-        ("9:00 Dopo", "9:00 viene dopo la fine: il film dura 0:02."),
         (
-            "a --> b\nx",
-            "In questo file non ci sono sottotitoli che sappiamo leggere. Scegli un file WebVTT o SRT.",
+            "WEBVTT\n\n0 --> 1\nx",
+            f"Questi capitoli non si leggono come WebVTT. {HOW_EACH}",
         ),
-        ("\n".join(f"{n} T{n}" for n in range(101)), "Sono più di 100 capitoli. Lascia i principali."),
+        ("0:00 Ci\0ak", "I caratteri null non sono ammessi."),
+        ("\n".join(f"{n} T{n}" for n in range(101)), "Sono più di 100 capitoli. Tieni i principali."),
     ],
 )
 def test_chapters_that_make_no_sense_are_refused_where_they_are_typed(send, film, typed, sentence):
@@ -182,13 +183,35 @@ def test_chapters_that_make_no_sense_are_refused_where_they_are_typed(send, film
     assert Chapter.objects.count() == 0
 
 
+@pytest.mark.parametrize("typed", ["0:01\tRoma --> Napoli", "0:01\N{NO-BREAK SPACE}– Roma --> Napoli"])
+def test_an_arrow_in_a_title_makes_no_captions_of_it_nor_does_another_space(send, film, typed):
+    send(change(film), chapters_it=typed)
+    assert Chapter.objects.get().title_it == "Roma --> Napoli"
+
+
+def test_a_page_that_is_older_than_the_chapters_takes_none_back(send, film, desk, filled):
+    old = filled(desk.get(change(film)))
+    send(change(film), chapters_it="0:00 Ciak", chapters_en="0:00 The slate")
+    desk.post(change(film), old | {"music_credit_it": "Nadia", "chapters_en": "0:00 Slate"})
+    rows = Chapter.objects.values_list("starts_at_seconds", "title_it", "title_en")
+    assert list(rows) == [(0, "Ciak", "Slate")]
+    assert Film.objects.get().music_credit_it == "Nadia"
+
+
+def test_a_length_that_is_wrong_keeps_nobody_from_saving_what_was_there(send, film):
+    send(change(film), chapters_it="0:01 Ciak")
+    page = send(change(film), duration_seconds="1", description_it="Altro")
+    assert page.status_code == 302
+    assert Film.objects.get().description_it == "Altro"
+
+
 def test_another_frame_is_chosen_for_the_poster(send, film):
-    before = film.renditions["poster"]
+    before = film.renditions
     send(change(film), poster_at_seconds="0:01,5")
     film.refresh_from_db()
     assert film.poster_at_seconds == 1.5
-    assert film.renditions["poster"] != before
-    assert film.renditions["video"] == Film.objects.get().renditions["video"]
+    assert film.renditions["poster"] != before["poster"]
+    assert film.renditions["video"] == before["video"]
 
 
 def test_a_frame_takes_the_place_of_a_poster_that_was_uploaded(send, film, upload, storages):
@@ -202,7 +225,17 @@ def test_a_frame_takes_the_place_of_a_poster_that_was_uploaded(send, film, uploa
 def test_a_poster_that_comes_with_a_frame_is_the_poster(send, film, upload):
     send(change(film), poster=upload(), poster_at_seconds="0:01")
     film.refresh_from_db()
-    assert film.poster.name
+    assert (bool(film.poster), film.poster_at_seconds) == (True, None)
+
+
+def test_a_film_elsewhere_keeps_its_poster_though_a_frame_is_typed(send, upload, storages):
+    send(reverse(ADD), title_it="Altrove", external_url="https://video.example.org/1", poster=upload())
+    film = Film.objects.get()
+    page = send(change(film), poster_at_seconds="0:10")
+    assert errors(page) == {
+        "poster_at_seconds": ["Solo un film che sta qui ha fotogrammi: carica una locandina."]
+    }
+    assert len(list(storages.rglob("poster.*"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -210,7 +243,6 @@ def test_a_poster_that_comes_with_a_frame_is_the_poster(send, film, upload):
     [
         ("dopo", "Scrivi minuti e secondi, per esempio 1:23."),
         ("1:75", "Scrivi minuti e secondi, per esempio 1:23."),
-        ("0:03", "0:03 viene dopo la fine: il film dura 0:02."),
     ],
 )
 def test_a_frame_that_the_film_does_not_have_is_refused(send, film, typed, sentence):
@@ -223,3 +255,11 @@ def test_the_stills_of_a_film_that_is_made_are_offered_to_staff(desk, film):
     page = desk.get(change(film)).content.decode()
     assert f'data-stills="/preview/{film.asset}/{stills["name"]}"' in page
     assert desk.get(f"/preview/{film.asset}/{stills['name']}").getvalue().startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize("typed", [{"poster_at_seconds": "0:03"}, {"chapters_it": "0:03 Dopo"}])
+def test_a_moment_beyond_the_end_is_refused_where_it_is_typed(send, film, typed):
+    page = send(change(film), **typed)
+    ((field, (sentence,)),) = errors(page).items()
+    assert field in typed
+    assert sentence.startswith("0:03 viene dopo la fine: il film dura 0:02")

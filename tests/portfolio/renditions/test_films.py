@@ -309,3 +309,11 @@ def test_the_picture_at_a_moment_is_the_one_that_is_shown_then(brighter):
 @pytest.mark.parametrize("at", [3, 3.2, 60])
 def test_beyond_the_end_it_is_the_last_picture(brighter, at):
     assert brightness(brighter, at) == pytest.approx(2.96 * 60 * 255 / 219, abs=8)
+
+
+@pytest.mark.parametrize("at", [3.5, 8, 11.9])
+def test_where_sound_goes_on_without_a_picture_it_is_the_last_one(tmp_path, at):
+    ramp = ("-f", "lavfi", "-i", "color=black:s=64x64:r=25:d=3,geq=lum='16+60*T':cb=128:cr=128")
+    sound = ("-f", "lavfi", "-i", "sine=frequency=330:duration=12")
+    path = make(tmp_path / "longer.mp4", *ramp, *sound, options=(*H264, "-g", "25"), seconds=12)
+    assert brightness(path.read_bytes(), at) > 120
