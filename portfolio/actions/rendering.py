@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -30,11 +31,14 @@ from portfolio.renditions import films, photographs, workshops
 from portfolio.renditions.imprint import Imprint
 from portfolio.renditions.photographs import PictureRefused
 from portfolio.renditions.refusals import CaptionsRefused, FilmRefused, Refused, where_there_is_room
-from portfolio.renditions.storages import clear_drafts, forget, has_room, public, put, vault
+from portfolio.renditions.storages import forget, has_room, public, put, vault
 
 # A job that a killed worker held is lost: what waits longer than this is asked for again.
 PATIENCE = timedelta(minutes=10)
 
+# What the making of a film alone writes; half a file begins with a dot. One film is made at a time: what
+# nobody knows of these was left by a killed worker.
+LEFT = re.compile(r"\..*|(?:\d+|master)-[0-9a-f]{16}\.(?:m4s|m3u8|mp4)|stills-[0-9a-f]{16}\.jpg")
 # The trouble of a film that is made by itself as soon as there is room.
 NO_ROOM = "video:no_room"
 
@@ -398,7 +402,8 @@ def _video(film: Film, told: films.Told) -> dict[str, Any]:
 def _keep_all(film: Film, names: list[str], folder: Path, told: films.Told) -> None:
     """Puts all the files of a film into the vault, or none: a stop or a full disk leaves no part."""
     known = films.files(film.renditions)
-    clear_drafts(vault(), film.asset)
+    left = [name for name in vault().listdir(film.asset)[1] if LEFT.fullmatch(name) and name not in known]
+    forget(vault(), [f"{film.asset}/{name}" for name in left])
     with ExitStack() as otherwise:
         for name in names:
             if name not in known:  # what is shown now may be one of them

@@ -164,4 +164,4 @@ def _seconds(said: str, container: Container) -> float | None:
     seconds = int(found[1]) * 3600 + int(found[2]) * 60 + float(found[3])
     # Matroska counts from zero, even where the film begins later.
     start = START.search(said) if container.demuxer == "matroska" else None
-    return seconds - min(float(start[1]), seconds) if start else seconds
+    return round(seconds - min(float(start[1]), seconds), 3) if start else seconds

@@ -108,13 +108,6 @@ def has_room(storage: Storage, size: int, *, lent_from: Path | None = None) -> b
     return is_linked or shutil.disk_usage(place).free >= size
 
 
-def clear_drafts(storage: Storage, folder: str) -> None:
-    """Deletes what a killed process left half in a folder to which nobody else writes now."""
-    if isinstance(storage, FileSystemStorage):
-        for draft in Path(storage.path(folder)).glob(".*"):
-            draft.unlink(missing_ok=True)
-
-
 def put(storage: Storage, name: str, content: IO[bytes], told: Callable[[], None] = lambda: None) -> None:
     """Keeps `content` under this very name, whole or not at all; what has the name is replaced.
 

@@ -159,7 +159,9 @@ def _graph(plan: Plan) -> str:
     copies = [f"[c{number}]" for number in range(len(plan.sides))]
     outputs = [*copies, *(["[s]"] if plan.every else [])]
     graph = [f"[0:V:0]{','.join(_whole(plan))},split={len(outputs)}{''.join(outputs)}"]
-    graph += [f"[c{number}]{_scaling(side)}[v{number}]" for number, side in enumerate(plan.sides)]
+    # Shown again after it was scaled, for that is what takes long.
+    often = f",fps={SLOWEST}:eof_action=pass" if (plan.facts.rate or SLOWEST) < SLOWEST else ""
+    graph += [f"[c{number}]{_scaling(side)}{often}[v{number}]" for number, side in enumerate(plan.sides)]
     if plan.every:
         # Rounded up, the first still is there with the second picture: ffmpeg says nothing of its progress
         # before all of its outputs have begun, and nobody could stop it.
@@ -174,11 +176,9 @@ def _graph(plan: Plan) -> str:
 
 
 def _whole(plan: Plan) -> list[str]:
-    """The filters for all pictures: whole ones, often enough, of square pixels, as long as the sound."""
-    facts = plan.facts
+    """The filters for all pictures: whole ones, of square pixels, as long as the sound."""
     return [
-        *(["yadif=deint=interlaced"] if facts.is_interlaced else []),
-        *([f"fps={SLOWEST}:eof_action=pass"] if facts.rate and facts.rate < SLOWEST else []),
+        *(["yadif=deint=interlaced"] if plan.facts.is_interlaced else []),
         *("scale=w='max(iw*sar,2)':h=ih", "setsar=1"),
         *([f"tpad=stop_mode=clone:stop_duration={plan.longer:.3f}"] if plan.longer else []),
     ]

@@ -301,11 +301,14 @@ def test_a_stop_is_heard_while_files_are_copied_into_the_vault(
     assert vault_files(storages) == sorted([*before, *posters])
 
 
-def test_what_a_killed_worker_left_half_goes_when_the_film_is_made(waiting, storages):
-    draft = storages / "vault" / waiting.asset / ".half"
-    draft.write_bytes(b"half")
+@pytest.mark.parametrize("name", [".half", f"1080-{'a' * 16}.m4s", f"stills-{'a' * 16}.jpg"])
+def test_what_a_killed_worker_left_goes_when_the_film_is_made(waiting, storages, name):
+    left = storages / "vault" / waiting.asset / name
+    left.write_bytes(b"left")
     rendering.render(waiting)
-    assert (Film.objects.get().state, draft.exists()) == ("ready", False)
+    film = Film.objects.get()
+    assert (film.state, left.exists()) == ("ready", False)
+    assert set(vault_files(storages)) == {"source.mp4", *films.files(film.renditions)}
 
 
 def disk_is_full():
