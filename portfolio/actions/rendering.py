@@ -40,7 +40,7 @@ PATIENCE = timedelta(minutes=10)
 # nobody knows of these was left by a killed worker.
 LEFT = re.compile(r"\..*|(?:\d+|master)-[0-9a-f]{16}\.(?:m4s|m3u8|mp4)|stills-[0-9a-f]{16}\.jpg")
 # The trouble of a film that is made by itself as soon as there is room.
-NO_ROOM = "video:no_room"
+NO_ROOM = ":no_room"
 
 REFUSALS = (PictureRefused, FilmRefused)
 
@@ -310,7 +310,8 @@ def resume() -> None:
 @db_periodic_task(crontab(minute="27"))
 def resume_where_there_is_room() -> None:
     """Asks again for films that there was no room for. Hourly: hours of work may be lost in vain."""
-    again(film for film in Film.objects.filter(state=Film.State.FAILED, trouble=NO_ROOM) if _has_room(film))
+    failed = Film.objects.filter(state=Film.State.FAILED, trouble__endswith=NO_ROOM)
+    again(film for film in failed if _has_room(film))
 
 
 def _renders(job: Any) -> bool:

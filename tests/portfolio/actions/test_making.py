@@ -339,7 +339,9 @@ def no_room(waiting):
     Film.objects.update(state="failed", trouble="video:no_room", duration_seconds=2)
 
 
-def test_what_there_was_no_room_for_is_made_when_there_is(no_room, monkeypatch, commit):
+@pytest.mark.parametrize("part", ["video", "poster"])
+def test_what_there_was_no_room_for_is_made_when_there_is(no_room, monkeypatch, commit, part):
+    Film.objects.update(trouble=f"{part}:no_room")
     free(monkeypatch, 10**9)
     with commit():
         rendering.resume_where_there_is_room.call_local()
