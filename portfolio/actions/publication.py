@@ -17,6 +17,7 @@ from crew.models import CrewMember
 from portfolio.actions.record import record
 from portfolio.models import Agreement, Appearance, Film, FilmTrack, PersonRelease, Photo, Production, Release
 from portfolio.renditions import films, photographs
+from portfolio.renditions.refusals import FULL
 from portfolio.renditions.storages import forget, public, put, vault
 
 logger = logging.getLogger(__name__)
@@ -252,7 +253,7 @@ def _originals(work: Photo | Film) -> Iterable[FieldFile]:
 
 
 def _copy_out(work: Photo | Film) -> bool:
-    """Whether anything had to be copied. What the vault has lost is said in the log of the server."""
+    """Whether anything had to be copied. What the vault has lost, and a full disk, is said in the log."""
     missing = [name for name in files_of(work) if not public().exists(name)]
     for name in missing:
         try:
@@ -260,4 +261,8 @@ def _copy_out(work: Photo | Film) -> bool:
                 put(public(), name, stream)
         except FileNotFoundError:
             logger.exception("The vault has lost %s, which is public.", name)
+        except OSError as problem:
+            if problem.errno not in FULL:
+                raise
+            logger.exception("The public storage has no room for %s.", name)
     return bool(missing)

@@ -36,9 +36,9 @@ from portfolio.renditions.storages import forget, has_room, public, put, vault
 # A job that a killed worker held is lost: what waits longer than this is asked for again.
 PATIENCE = timedelta(minutes=10)
 
-# What the making of a film alone writes; half a file begins with a dot. One film is made at a time: what
-# nobody knows of these was left by a killed worker.
-LEFT = re.compile(r"\..*|(?:\d+|master)-[0-9a-f]{16}\.(?:m4s|m3u8|mp4)|stills-[0-9a-f]{16}\.jpg")
+# What the making of a film alone writes. One film is made at a time: what nobody knows of these was left by a
+# killed worker. Half a file begins with a dot; it may be somebody's who is writing, and is left to the night.
+LEFT = re.compile(r"(?:\d+|master)-[0-9a-f]{16}\.(?:m4s|m3u8|mp4)|stills-[0-9a-f]{16}\.jpg")
 # The trouble of a film that is made by itself as soon as there is room.
 NO_ROOM = ":no_room"
 

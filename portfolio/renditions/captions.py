@@ -6,6 +6,7 @@ Chapters go the same way, and what the captions say is read out of them for thos
 import html
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 import webvtt
@@ -14,9 +15,10 @@ from webvtt.errors import MalformedCaptionError, MalformedFileError
 from portfolio.renditions.refusals import CaptionsRefused
 
 MOST_BYTES = 1024**2
-TAG = re.compile(r"<[^>]*>")
+# WebVTT's tags begin with a letter, a stroke or a time; SubRip's programs write commands in braces.
+TAG = re.compile(r"<[/a-zA-Z\d][^<>]*>|\{\\[^{}]*\}")
 # The line that bears a caption's times.
-ARROW = re.compile(r"^\s*[\d:.,]+\s*-->", re.MULTILINE)
+ARROW = re.compile(r"^[^\S\n]*[\d:.,]+[^\S\n]*-->", re.MULTILINE)
 
 # A paragraph of a transcript ends where nobody has spoken for so many seconds; or with a sentence, once it
 # has so many letters; or anywhere, where nobody has written a full stop.
@@ -131,8 +133,13 @@ def _escaped(caption: webvtt.Caption) -> str:
 def _lines(raw: str) -> list[str]:
     """The text without tags, each of its lines: also those whose break is written as a character's number."""
     unescaped = (html.unescape(TAG.sub("", line)) for line in raw.splitlines())
-    lines = (" ".join(line.split()) for part in unescaped for line in part.splitlines())
+    lines = (" ".join(_printable(line).split()) for part in unescaped for line in part.splitlines())
     return [line for line in lines if line]
+
+
+def _printable(line: str) -> str:
+    """Without what moves a terminal's cursor and shows nothing."""
+    return "".join(letter for letter in line if unicodedata.category(letter) != "Cc" or letter == "\t")
 
 
 def _goes_on(paragraph: str, *, silence: float) -> bool:

@@ -15,11 +15,13 @@ from portfolio.renditions.transcoding import Told, weight
 from portfolio.renditions.workshops import workshop
 
 # How films are made: another number where what is there is to be made anew.
-RECIPE = 2
+RECIPE = 3
 
 STILL = "still.jpg"
 # Which of the pictures that ffmpeg reads is written.
-FIRST, LAST, FAIREST = ("-frames:v", "1"), ("-update", "1"), ("-vf", "thumbnail=24", "-frames:v", "1")
+WHOLE = "yadif=deint=interlaced"
+FIRST, LAST = ("-vf", WHOLE, "-frames:v", "1"), ("-vf", WHOLE, "-update", "1")
+FAIREST = ("-vf", f"{WHOLE},thumbnail=24", "-frames:v", "1")
 # The last picture is sought in so many seconds before the end.
 LAST_SECONDS = 1
 
@@ -53,9 +55,8 @@ def still(stream: IO[bytes], at: float | None = None) -> Iterator[IO[bytes]]:
     """
     with _in_a_folder(stream) as (container, folder):
         length = probing.look_at(container, folder).seconds or 0
-        if at is None:
-            _take(container, folder, length / 10, FAIREST)
-        elif not _take(container, folder, at, FIRST):
+        which = FAIREST if at is None else FIRST
+        if not _take(container, folder, length / 10 if at is None else at, which):
             _take_last(container, folder, length)
         if not (folder / STILL).exists():
             raise FilmRefused("damaged")

@@ -32,6 +32,8 @@ def serve(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
         return hand_over(request, vault(), path, cache="no-cache")
     if not public().exists(path):
         publication.settle(work)
+        if not public().exists(path):  # it is full: meanwhile the vault gives it
+            return hand_over(request, vault(), path, cache="no-cache")
     return hand_over(request, public(), path, cache=FOR_A_MONTH)
 
 

@@ -8,8 +8,7 @@
   const [every, number, across] = ["every", "number", "across"].map((name) => Number(sheet.dataset[name]));
   const rows = Math.ceil(number / across);
 
-  // A still is the last picture before the middle of its stretch of the film; a picture lasts some hundredths.
-  const moment = (still) => Math.max(every * (still + 0.5) - 0.03, 0);
+  const moment = (still) => every * still;
   const two = (value) => String(value).padStart(2, "0");
 
   function written(seconds) {
@@ -27,7 +26,7 @@
   // The one that is nearest to what is typed, as long as it is near at all.
   function show() {
     const typed = read(field.value);
-    const nearest = typed === null ? -1 : Math.min(Math.floor(typed / every), number - 1);
+    const nearest = typed === null ? -1 : Math.min(Math.round(typed / every), number - 1);
     [...sheet.children].forEach((still, at) => {
       still.setAttribute("aria-pressed", String(at === nearest));
       still.tabIndex = at === Math.max(nearest, 0) ? 0 : -1;

@@ -301,7 +301,7 @@ def test_a_stop_is_heard_while_files_are_copied_into_the_vault(
     assert vault_files(storages) == sorted([*before, *posters])
 
 
-@pytest.mark.parametrize("name", [".half", f"1080-{'a' * 16}.m4s", f"stills-{'a' * 16}.jpg"])
+@pytest.mark.parametrize("name", [f"1080-{'a' * 16}.m4s", f"stills-{'a' * 16}.jpg"])
 def test_what_a_killed_worker_left_goes_when_the_film_is_made(waiting, storages, name):
     left = storages / "vault" / waiting.asset / name
     left.write_bytes(b"left")

@@ -1,5 +1,7 @@
 """Captions in, plain WebVTT out."""
 
+import contextlib
+
 import pytest
 
 from portfolio.renditions import captions
@@ -114,3 +116,24 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(content, code):
     with pytest.raises(CaptionsRefused, match=code) as refusal:
         captions.cleaned(content)
     assert refusal.value.sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1 < 2 e 3 > 2", "1 < 2 e 3 > 2"),
+        ("{\\an8}In alto", "In alto"),
+        ("Ci\x1b[31mak", "Ci[31mak"),
+        ("<00:01.500>Ciak</c>", "Ciak"),
+    ],
+)
+def test_only_what_is_a_tag_is_taken_for_one(written, read):
+    assert captions.transcript(vtt(f"00:01.000 --> 00:02.000\n{written}")) == [(1.0, read)]
+
+
+@pytest.mark.parametrize("filling", ["<", "<a", "\n", " ", "{\\"])
+def test_a_megabyte_of_beginnings_is_read_in_one_go(filling):
+    """Whatever comes of it: the time that it takes grows with its length and no faster."""
+    content = b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + (filling * (1_000_000 // len(filling))).encode()
+    with contextlib.suppress(CaptionsRefused):
+        captions.cleaned(content)

@@ -317,3 +317,9 @@ def test_where_sound_goes_on_without_a_picture_it_is_the_last_one(tmp_path, at):
     sound = ("-f", "lavfi", "-i", "sine=frequency=330:duration=12")
     path = make(tmp_path / "longer.mp4", *ramp, *sound, options=(*H264, "-g", "25"), seconds=12)
     assert brightness(path.read_bytes(), at) > 120
+
+
+def test_a_film_of_one_picture_has_that_one(tmp_path):
+    white = ("-f", "lavfi", "-i", "color=white:s=64x64:r=25:d=0.04")
+    path = make(tmp_path / "one.mp4", *white, seconds=1)
+    assert [brightness(path.read_bytes(), at) > 200 for at in (None, 0, 5)] == [True] * 3

@@ -1,5 +1,7 @@
 """The door for public bytes, and the one for staff: a film and its captions like any picture."""
 
+import errno
+
 import pytest
 
 from portfolio.actions import intake, publication, rendering
@@ -51,6 +53,16 @@ def test_a_part_that_the_film_does_not_have_is_not_satisfiable(client, film):
 def test_a_film_whose_public_copy_is_missing_comes_all_the_same(client, film, storages):
     (storages / "public" / film.asset / film.renditions["video"]["mp4"]).unlink()
     assert len(body(client.get(address(film)))) == film.renditions["video"]["bytes"]
+
+
+def test_a_film_for_whose_copy_there_is_no_room_comes_from_the_vault(client, film, storages, monkeypatch):
+    def full(*said):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (storages / "public" / film.asset / film.renditions["video"]["mp4"]).unlink()
+    monkeypatch.setattr(publication, "put", full)
+    answer = client.get(address(film))
+    assert (len(body(answer)), answer["Cache-Control"]) == (film.renditions["video"]["bytes"], "no-cache")
 
 
 def test_a_film_that_was_unpublished_is_an_unknown_address_whatever_is_asked(client, film):
