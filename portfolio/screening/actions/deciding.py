@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from portfolio.actions.record import record
-from portfolio.models import Agreement, Film
+from portfolio.models import Film
 from portfolio.screening.actions import letters
 from portfolio.screening.actions.asking import Person
-from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, HolderDecision
+from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, HolderDecision, holder
 from portfolio.screening.models.contact import canonical
 
 
@@ -87,9 +87,8 @@ def end_of(day: date) -> datetime:
 
 def needing_a_yes(films: Sequence[Film], at: datetime | None = None) -> set[int]:
     """The keys of those films of which the agreement says that the holder decides each time."""
-    unasked = Film.objects.agreed(Agreement.objects.open_without_asking(at))
-    asking = Film.objects.screenable(at).exclude(pk__in=unasked.values("pk"))
-    return set(asking.filter(pk__in=[film.pk for film in films]).values_list("pk", flat=True))
+    asking = holder.needing_a_yes(at).filter(pk__in=[film.pk for film in films])
+    return set(asking.values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -177,11 +176,23 @@ def revoke(grant: Grant, *, by: Any, reason: str = "", at: datetime | None = Non
 
 
 @transaction.atomic
-def withdraw_word(decision: HolderDecision, *, by: Any, reason: str = "", at: datetime | None = None) -> None:
-    """Writes down that the holder has taken a yes back: the film stops at the next request for a file."""
+def withdraw_word(
+    decision: HolderDecision,
+    *,
+    by: Any = None,
+    on_behalf_of: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+) -> bool:
+    """Writes down that the holder has taken a yes back: the film stops at the next request for a file.
+
+    Answers whether there was one to take back: twice is once.
+    """
     standing = HolderDecision.objects.filter(pk=decision.pk, answer="yes", withdrawn_at__isnull=True)
-    if standing.update(withdrawn_at=at or timezone.now()):
-        record(decision, "withdrawn", by=by, reason=reason)
+    if not standing.update(withdrawn_at=at or timezone.now()):
+        return False
+    record(decision, "withdrawn", by=by, on_behalf_of=on_behalf_of, reason=reason)
+    return True
 
 
 @transaction.atomic
