@@ -38,6 +38,7 @@ FACTS = {
     "withdrawn": _("withdrawn"),
     "yes": _("the holder’s yes written down"),
     "asked": _("the holder asked"),
+    "asked_back": _("a question asked back"),
     "said_yes": _("the holder said yes"),
     "said_no": _("the holder said no"),
     "signed_in": _("signed in with a code"),

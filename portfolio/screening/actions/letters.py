@@ -14,7 +14,7 @@ from huey.contrib.djhuey import db_task
 
 from portfolio import emails, tokens
 from portfolio.models import MailToken, SiteProfile
-from portfolio.screening.models import AccessRequest, Contact, Grant, Holder, HolderDecision
+from portfolio.screening.models import AccessRequest, Contact, Grant, Holder, HolderDecision, Question
 
 logger = logging.getLogger(__name__)
 
@@ -86,6 +86,22 @@ def declined(request_pk: int) -> None:
     asked = AccessRequest.objects.exclude(declined_reason="").filter(pk=request_pk).first()
     if asked is not None and not _is_blocked(asked.email):
         emails.send("declined", to=[asked.email], language=asked.language, asked=asked)
+
+
+@db_task(**PATIENT)
+def asked_back(question_pk: int) -> None:
+    """The editor's question; whoever answers the mail answers the studio."""
+    question = Question.objects.select_related("request").get(pk=question_pk)
+    asked, studio = question.request, emails.studio()
+    if studio and not _is_blocked(asked.email):
+        emails.send(
+            "asked_back",
+            to=[asked.email],
+            language=asked.language,
+            answer_to=studio[0],
+            asked=asked,
+            question=question,
+        )
 
 
 @db_task(**PATIENT)
