@@ -175,7 +175,7 @@ class AnswersForm(forms.Form):
         """The answers on offer."""
 
         YES = "yes", _("Yes")
-        UNTIL = "until", _("Yes, until the end of")
+        UNTIL = "until", _("Yes, until a day")
         NO = "no", _("No")
 
     @dataclass(frozen=True)

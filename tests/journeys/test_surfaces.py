@@ -308,6 +308,9 @@ def paths(world):
         found[f"screening:{name}"] = [reverse(f"screening:{name}")]
     for name in ("decide_answer", "decide_withdraw"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}", args=[pk]) for pk in world["decisions"]]
+    found["screening:as_they_will"] = [
+        reverse("screening:as_they_will", args=[pk]) for pk in world["decisions"]
+    ]
     found["holder_frame"] = [reverse("holder_frame", args=file) for file in one_each]
     for name in ("confirm", "enter", "decide_by_link"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}", args=["A" * 43])]

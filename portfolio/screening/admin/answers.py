@@ -150,7 +150,8 @@ class AskHoldersForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.said = {decision.film_id: decision for decision in asked.decisions.select_related("holder")}
         self.wanted = asked.wanted_films()
-        askable = [film for film in needing_a_yes().select_related("production") if self._is_open(film)]
+        showable = needing_a_yes().exclude(source="").select_related("production")
+        askable = [film for film in showable if self._is_open(film)]
         first = [film for film in self.wanted if film in askable]
         self.films = [*first, *(film for film in askable if film not in first)]
         self.mailboxes = {film.pk: _mailbox(film) for film in self.films}

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -242,6 +243,7 @@ class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
                 button=_("Approve and write to them"),
                 act=lambda form: self._approve(request, asked, form),
                 refusals=REFUSALS,
+                look=_as_they_will(asked),
                 back=reverse("admin:screening_accessrequest_change", args=[object_id]),
             ),
         )
@@ -329,7 +331,14 @@ def _answers(asked: AccessRequest) -> list[tuple[str, Any]]:
         (reverse(f"admin:screening_accessrequest_{name}", args=[asked.pk]), words)
         for name, words in names.items()
     ]
-    return [*mine, _of_the_contact(asked.contact, "block")]
+    look = (_as_they_will(asked), _("See it as they will"))
+    return [*mine, look, _of_the_contact(asked.contact, "block")]
+
+
+def _as_they_will(asked: AccessRequest) -> str:
+    """The screening room beforehand, in the asker's language."""
+    with translation.override(asked.language):
+        return reverse("screening:as_they_will", args=[asked.pk])
 
 
 def _of_the_contact(contact: Any, name: str) -> tuple[str, Any]:
