@@ -78,7 +78,7 @@ class StateFilter(admin.SimpleListFilter):
 class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
     """Requests are read here and answered with buttons; nobody writes into them."""
 
-    list_display = ["who", "company", "what", "needed_by", "asked_at", "standing"]
+    list_display = ["who", "company", "what", "needed_by", "asked_at", "standing", "holders_said"]
     list_display_links = ["who"]
     list_filter = [StateFilter]
     list_fullwidth = True
@@ -109,7 +109,7 @@ class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With what the list prints."""
         rows = super().get_queryset(request).select_related("showreel", "contact", "grant")
-        return rows.prefetch_related("films")
+        return rows.prefetch_related("films", "decisions")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Requests come from outside; the editor invites."""
@@ -138,6 +138,14 @@ class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
     def standing(self, asked: AccessRequest) -> tuple[Any, Any]:
         """Its state as a mark."""
         return asked.state, asked.state.label
+
+    @admin.display(description=_("rights holders"))
+    def holders_said(self, asked: AccessRequest) -> str:
+        """How many of those who were asked have answered."""
+        decisions = asked.decisions.all()
+        answered = sum(bool(decision.answer) for decision in decisions)
+        counted = {"answered": answered, "asked": len(decisions)}
+        return gettext("%(answered)s of %(asked)s answered") % counted if decisions else "–"
 
     @admin.display(description=_("how it stands"))
     def stands(self, asked: AccessRequest) -> SafeString | str:

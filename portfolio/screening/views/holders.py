@@ -14,7 +14,7 @@ from portfolio.screening.forms import AddressForm, AnswersForm, CodeForm
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
 from portfolio.screening.models.contact import canonical
 from portfolio.screening.views import deciders, visitors
-from portfolio.screening.views.permissions import given, questions
+from portfolio.screening.views.permissions import given, questions, unasked
 from portfolio.screening.views.refusals import link_refused, not_taken
 
 # What a browser remembers between the button and the code: whose code, for which browser, by which link.
@@ -138,6 +138,7 @@ def _page(
         "holder": holder,
         "questions": questions(holder, form),
         "given": given(holder),
+        "unasked": unasked(holder),
         "refusal": refusal,
     }
     return render(request, "screening/decisions.html", context, status=status)

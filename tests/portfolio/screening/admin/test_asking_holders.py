@@ -121,6 +121,14 @@ def test_the_request_says_when_they_were_asked_and_what_they_said(desk, asked, f
     assert ("the rights holder has said no" in shown, "Prima dell’uscita no." in shown) == (True, True)
 
 
+def test_the_list_says_how_many_have_answered(desk, asked, film, editor, said):
+    inbox = reverse("admin:screening_accessrequest_changelist")
+    holders.ask(asked, [film], by=editor, languages={LEGAL: "it"})
+    assert "0 of 1 answered" in flat(desk.get(inbox, headers=ENGLISH))
+    said(says_yes=True)
+    assert "1 of 1 answered" in flat(desk.get(inbox, headers=ENGLISH))
+
+
 def test_a_yes_is_taken_as_given(desk, asked, film, said):
     said(says_yes=True)
     form = desk.get(page("approve", asked)).context["form"]

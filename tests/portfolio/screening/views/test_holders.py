@@ -82,6 +82,10 @@ def send(commit):
     return post
 
 
+def watched(grant, film):
+    Delivery.objects.create(viewing=Viewing.objects.create(grant=grant), film=film, path=VIDEO["mp4"])
+
+
 def answers():
     return list(HolderDecision.objects.values_list("answer", flat=True))
 
@@ -323,12 +327,27 @@ def test_the_page_tells_who_watched_and_when(holder, send, film):
     assert "watched by Ada Ferri on 2 March 2026, between 14:05 and 14:25" in page
 
 
-def test_what_somebody_else_watched_is_not_told(holder, send, film):
+def test_what_somebody_else_watched_is_not_told_of_this_person(holder, send, film):
     send(holder, "yes")
-    other = GrantFactory(films=[film], request__contact=ContactFactory(name="Bea Neri"))
-    Delivery.objects.create(viewing=Viewing.objects.create(grant=other), film=film, path=VIDEO["mp4"])
+    watched(GrantFactory(films=[film], request__contact=ContactFactory(name="Bea Neri")), film)
     page = flat(holder.get(DOOR))
-    assert ("Not watched until now." in page, "Bea Neri" in page) == (True, False)
+    assert ("Not watched until now." in page, "watched by Ada Ferri" in page) == (True, False)
+
+
+def test_what_the_agreement_allows_without_asking_is_told_with_who_watched(holder, film):
+    free = private_film(title_en="The quay")  # of the same mailbox
+    watched(GrantFactory(films=[free], request__contact=ContactFactory(name="Bea Neri")), free)
+    page = flat(holder.get(DOOR))
+    assert ("What your agreement allows without asking" in page, free.title_en in page) == (True, True)
+    assert "watched by Bea Neri on" in page
+
+
+def test_of_another_holders_invitations_nothing_is_told(holder):
+    theirs = private_film()
+    Agreement.objects.filter(production=theirs.production).update(decision_email=OTHER)
+    watched(GrantFactory(films=[theirs], request__contact=ContactFactory(name="Bea Neri")), theirs)
+    page = flat(holder.get(DOOR))
+    assert ("without asking" in page, "Bea Neri" in page) == (False, False)
 
 
 def test_what_the_studio_wrote_down_is_seen_and_can_be_taken_back(holder, film):
