@@ -49,6 +49,9 @@ class HolderDecision(models.Model):
         YES = "yes", _("yes")
         NO = "no", _("no")
 
+    # Its lines in the log are told in the history of the request.
+    LOGGED_ABOUT = ("request",)
+
     request = models.ForeignKey(
         AccessRequest, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("request to watch")
     )

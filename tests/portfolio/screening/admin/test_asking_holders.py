@@ -129,6 +129,14 @@ def test_the_list_says_how_many_have_answered(desk, asked, film, editor, said):
     assert "1 of 1 answered" in flat(desk.get(inbox, headers=ENGLISH))
 
 
+def test_the_requests_history_tells_what_the_holders_said_and_for_whom(desk, asked, said):
+    said(says_yes=True)
+    history = reverse("admin:screening_accessrequest_history", args=[asked.pk])
+    page = flat(desk.get(history, headers=ENGLISH))
+    told = ["the holder asked", "the holder said yes", f"the rights holder {Holder.objects.get().pk}"]
+    assert [words for words in told if words not in page] == []
+
+
 def test_a_yes_is_taken_as_given(desk, asked, film, said):
     said(says_yes=True)
     form = desk.get(page("approve", asked)).context["form"]
