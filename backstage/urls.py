@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backstage.pages import as_of, contact, health, home, page, robots, search
 from backstage.sitemaps import SITEMAPS
-from portfolio.screening.views import files
+from portfolio.screening.views import files, frames
 from portfolio.views import renditions
 
 register_converter(as_of.MomentConverter, "moment")
@@ -26,6 +26,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("media/<slug:asset>/<str:name>", renditions.serve, name="rendition"),
     path("screening/<slug:code>/<slug:asset>/<str:name>", files.file, name="screening_file"),
+    path("holder/<slug:asset>/<str:name>", frames.frame, name="holder_frame"),
     path("preview/<slug:asset>/<str:name>", renditions.preview, name="preview"),
     path("as-of/<moment:moment>/", as_of.as_of, {"path": ""}, name="as_of"),
     path("as-of/<moment:moment>/<path:path>", as_of.as_of, name="as_of"),

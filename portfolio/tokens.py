@@ -66,13 +66,23 @@ def mailbox(address: str) -> str:
 
 
 @transaction.atomic
-def issue(purpose: MailToken.Purpose, subject: str, *, to: str, at: datetime | None = None) -> Secret:
+def issue(
+    purpose: MailToken.Purpose,
+    subject: str,
+    *,
+    to: str,
+    by_the_studio: bool = False,
+    at: datetime | None = None,
+) -> Secret:
     """A new link and code for `subject`, to be mailed to `to`; the former ones of this purpose are dead.
 
-    Refuses with `TooManyMails` what would be more than a mailbox gets.
+    Refuses with `TooManyMails` what would be more than a mailbox gets. What the studio sends of its own
+    accord counts for nothing: else its letters would keep the codes away that their reader asks for.
     """
     moment = at or timezone.now()
-    _refuse_too_many(mailbox(to), moment)
+    box = "" if by_the_studio else mailbox(to)
+    if box:
+        _refuse_too_many(box, moment)
     MailToken.objects.filter(purpose=purpose, subject=subject, consumed_at__isnull=True).update(
         consumed_at=moment
     )
@@ -82,7 +92,7 @@ def issue(purpose: MailToken.Purpose, subject: str, *, to: str, at: datetime | N
         subject=subject,
         secret_hash=_hash(secret.link),
         code_hash=_code_hash(_hash(secret.link), secret.code),
-        mailbox=mailbox(to),
+        mailbox=box,
         expires_at=moment + LIFETIMES[purpose],
     )
     return secret
@@ -102,6 +112,17 @@ def uncounted_unless_sent(purpose: MailToken.Purpose, subject: str) -> Iterator[
 def subject_of(purpose: MailToken.Purpose, link: str, *, at: datetime | None = None) -> str:
     """What a link is for. Looking changes nothing. Refuses with `TokenRefused`."""
     return _alive(at or timezone.now(), purpose=purpose, secret_hash=_hash(link)).subject
+
+
+def number_of(purpose: MailToken.Purpose, link: str, *, at: datetime | None = None) -> int:
+    """By which a link may be remembered where its secret must not lie. Refuses with `TokenRefused`."""
+    return _alive(at or timezone.now(), purpose=purpose, secret_hash=_hash(link)).pk
+
+
+def retire(purpose: MailToken.Purpose, number: int, *, at: datetime | None = None) -> None:
+    """Uses up the link of this number, where it is not used up yet: it opens nothing from now on."""
+    alive = MailToken.objects.filter(pk=number, purpose=purpose, consumed_at__isnull=True)
+    alive.update(consumed_at=at or timezone.now())
 
 
 @contextmanager

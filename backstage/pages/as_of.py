@@ -31,7 +31,7 @@ from portfolio.views.handover import PRIVATE
 
 # What exists only as it is now: the desk, private screenings, the doors for staff, and what changes things.
 ONLY_NOW_APPS = frozenset({"admin", "screening"})
-ONLY_NOW = frozenset({"as_of", "preview", "screening_file", "set_language", "healthz"})
+ONLY_NOW = frozenset({"as_of", "preview", "screening_file", "holder_frame", "set_language", "healthz"})
 # What would let a browser's former answer, or its session, speak for the visitor.
 UNSAID = frozenset({"HTTP_COOKIE", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH"})
 

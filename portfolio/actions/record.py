@@ -172,7 +172,8 @@ def _is_there(subject: str) -> bool:
 
 
 def _about(thing: Any) -> str:
-    fields = ABOUT.get(type(thing), ())
+    # Rows of rooms above this one say it themselves.
+    fields = ABOUT.get(type(thing), getattr(thing, "LOGGED_ABOUT", ()))
     pairs = ((thing._meta.get_field(name), getattr(thing, f"{name}_id")) for name in fields)
     return next((f"{field.related_model._meta.model_name}:{pk}" for field, pk in pairs if pk), "")
 

@@ -26,6 +26,7 @@ class Decision:
     back: str
     refusals: tuple[type[Exception], ...] = ()
     films: Sequence[Film] = ()
+    look: str = ""  # where the form shows what would come of it, in another tab
 
 
 def ask_editor(request: HttpRequest, model_admin: Any, decision: Decision) -> HttpResponse:

@@ -38,6 +38,11 @@ FACTS = {
     "unblocked": _("let in again"),
     "withdrawn": _("withdrawn"),
     "yes": _("the holder’s yes written down"),
+    "asked": _("the holder asked"),
+    "asked_back": _("a question asked back"),
+    "said_yes": _("the holder said yes"),
+    "said_no": _("the holder said no"),
+    "signed_in": _("signed in with a code"),
 }
 # Whose word it was, where a form says so.
 WORDS = {"holder": _("the rights holder"), "editor": _("the editor"), "person": _("the person shown")}
@@ -137,7 +142,8 @@ def fact_in_words(entry: RightsEntry) -> str:
 
 def word_of(entry: RightsEntry) -> str:
     """Whose word it was, in the reader's language; empty where it was the user's own."""
-    return str(WORDS.get(entry.on_behalf_of, entry.on_behalf_of))
+    whose, _colon, number = entry.on_behalf_of.partition(":")
+    return f"{WORDS.get(whose, whose)} {number}".strip()
 
 
 def value_in_words(entry: RightsEntry, value: str) -> str:

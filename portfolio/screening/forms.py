@@ -1,17 +1,21 @@
 """What a visitor types: whom they are, what they want, the code from the mail."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.models import Film, Showreel
 from portfolio.screening.actions.asking import Person, Wish
-from portfolio.screening.models import Contact
+from portfolio.screening.actions.holders import Answer
+from portfolio.screening.models import Contact, HolderDecision
 
 ADVICE = "advice"
 CODE = re.compile(r"\d{6}")
@@ -162,6 +166,87 @@ class CodeForm(forms.Form):
         if not CODE.fullmatch(code):
             raise ValidationError(_("The code has six digits. Type it as it stands in the mail."))
         return code
+
+
+class AnswersForm(forms.Form):
+    """What a rights holder says about each film of one request. What is left open stays open."""
+
+    class Says(models.TextChoices):
+        """The answers on offer."""
+
+        YES = "yes", _("Yes")
+        UNTIL = "until", _("Yes, until a day")
+        NO = "no", _("No")
+
+    @dataclass(frozen=True)
+    class Fields:
+        """The fields of one film."""
+
+        decision: HolderDecision
+        answer: forms.BoundField
+        last_day: forms.BoundField
+        note: forms.BoundField
+
+    def __init__(self, *args: Any, decisions: list[HolderDecision], **kwargs: Any) -> None:
+        """`decisions` are those that wait for this holder's word."""
+        super().__init__(*args, **kwargs)
+        self.decisions = decisions
+        for decision in decisions:
+            self._offer(decision)
+
+    def rows(self) -> Iterator["AnswersForm.Fields"]:
+        """Each film with its fields."""
+        for decision in self.decisions:
+            names = (f"{name}_{decision.pk}" for name in ("answer", "last_day", "note"))
+            yield self.Fields(decision, *(self[name] for name in names))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a page that says nothing, and a yes until no day."""
+        cleaned = super().clean() or self.cleaned_data
+        said = [decision for decision in self.decisions if cleaned.get(f"answer_{decision.pk}")]
+        if self.decisions and not said and not self.errors:
+            raise ValidationError(_("Choose an answer."))
+        for decision in said:
+            self._check_day(f"last_day_{decision.pk}", cleaned[f"answer_{decision.pk}"])
+        return cleaned
+
+    def answers(self) -> dict[int, Answer]:
+        """What was said, by the film's key."""
+        values = ((decision.film_id, self._said(decision)) for decision in self.decisions)
+        return {film: said for film, said in values if said is not None}
+
+    def _said(self, decision: HolderDecision) -> Answer | None:
+        said = self.cleaned_data[f"answer_{decision.pk}"]
+        last_day = self.cleaned_data[f"last_day_{decision.pk}"] if said == self.Says.UNTIL else None
+        note = self.cleaned_data[f"note_{decision.pk}"]
+        return Answer(said != self.Says.NO, last_day, note) if said else None
+
+    def _check_day(self, name: str, said: str) -> None:
+        if said != self.Says.UNTIL or name in self.errors:
+            return
+        day = self.cleaned_data.get(name)
+        if day is None:
+            self.add_error(name, _("Choose the last day, or answer with a plain yes."))
+        elif day < timezone.localdate():
+            self.add_error(name, _("The last day is in the past. Choose today or a later day."))
+        elif day > timezone.localdate() + FAR_OFF:
+            self.add_error(
+                name, _("This day is years away. Choose an earlier one, or answer with a plain yes.")
+            )
+
+    def _offer(self, decision: HolderDecision) -> None:
+        self.fields[f"answer_{decision.pk}"] = forms.ChoiceField(
+            label=_("Your answer"), choices=self.Says.choices, required=False, widget=forms.RadioSelect
+        )
+        self.fields[f"last_day_{decision.pk}"] = forms.DateField(
+            label=_("Until the end of"),
+            required=False,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            input_formats=["%Y-%m-%d"],
+        )
+        self.fields[f"note_{decision.pk}"] = forms.CharField(
+            label=_("A note for the studio"), required=False, max_length=300
+        )
 
 
 def sealed_name(film: Film, number: int) -> str:

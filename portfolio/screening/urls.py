@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from portfolio.screening.views import asking, signing_in, watching
+from portfolio.screening.views import asking, holders, previews, signing_in, watching
 
 app_name = "screening"
 
@@ -16,6 +16,13 @@ urlpatterns = [
     path(_("code/"), signing_in.code, name="code"),
     path(_("enter/<str:link>/"), signing_in.enter, name="enter"),
     path(_("sign-out/"), signing_in.sign_out, name="sign_out"),
+    path(_("decisions/"), holders.decisions, name="decisions"),
+    path(_("decisions/code/"), holders.code, name="decide_code"),
+    path(_("decisions/sign-out/"), holders.sign_out, name="decide_sign_out"),
+    path(_("decisions/link/<str:link>/"), holders.by_link, name="decide_by_link"),
+    path(_("decisions/<int:pk>/answer/"), holders.answer, name="decide_answer"),
+    path(_("decisions/<int:pk>/withdraw/"), holders.withdraw, name="decide_withdraw"),
+    path(_("requests/<int:pk>/preview/"), previews.as_they_will, name="as_they_will"),
     path("<slug:code>/", watching.showing, name="showing"),
     path(_("<slug:code>/terms/"), watching.accept, name="accept"),
     path(_("<slug:code>/watch/"), watching.sit_down, name="sit_down"),

@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from portfolio.actions import publication
 from portfolio.models import (
+    Agreement,
     CaptionTrack,
     Chapter,
     CompanyRole,
@@ -28,7 +29,8 @@ from portfolio.models import (
     Testimony,
     Trailer,
 )
-from portfolio.screening.views import visitors
+from portfolio.screening.models import Holder, HolderDecision
+from portfolio.screening.views import deciders, visitors
 from tests.factories import (
     AgreementFactory,
     AppearanceFactory,
@@ -46,7 +48,13 @@ from tests.factories import (
     manifest,
     public_portrait,
 )
-from tests.factories.screening import VIDEO, ContactFactory, GrantFactory
+from tests.factories.screening import (
+    VIDEO,
+    AccessRequestFactory,
+    ContactFactory,
+    GrantFactory,
+    private_film,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -302,7 +310,15 @@ def paths(world):
         found[f"screening:{name}"] = [reverse(f"screening:{name}")]
     for name in ("showing", "accept", "sit_down", "alive"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}", args=[code]) for code in codes]
-    for name in ("confirm", "enter"):
+    for name in ("decisions", "decide_code", "decide_sign_out"):
+        found[f"screening:{name}"] = [reverse(f"screening:{name}")]
+    for name in ("decide_answer", "decide_withdraw"):
+        found[f"screening:{name}"] = [reverse(f"screening:{name}", args=[pk]) for pk in world["decisions"]]
+    found["screening:as_they_will"] = [
+        reverse("screening:as_they_will", args=[pk]) for pk in world["decisions"]
+    ]
+    found["holder_frame"] = [reverse("holder_frame", args=file) for file in one_each]
+    for name in ("confirm", "enter", "decide_by_link"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}", args=["A" * 43])]
     found["screening:withdraw"] = [reverse("screening:withdraw", args=[1])]
     return found
@@ -341,14 +357,30 @@ def world(storages):
     for work in by_state["privateonly"]:
         if isinstance(work, Film):
             GrantFactory(films=[work])  # somebody else's
+    decided = [
+        asked_of("others@holder.example", work) for work in by_state["eachtime"] if isinstance(work, Film)
+    ]
+    asked_of("mine@holder.example", private_film(Agreement.Private.EACH_TIME))
     return {
         "by_state": by_state,
+        "decisions": [decision.request_id for decision in decided] + [decision.pk for decision in decided],
         "works": works,
         "things": hidden_things(),
         "members": [mark_of(state) for state in by_state] + [f"{mark_of('productionsecret')}-persona"],
         "codes": [other.code, "nessuno"],
         "contact": contact,
     }
+
+
+def asked_of(address, film):
+    """Whoever decides about the film at `address` was asked, for a request that waits."""
+    Agreement.objects.filter(production=film.production).update(
+        own_initiative=False, rights_holder=OrganizationFactory(), decision_email=address
+    )
+    mailbox = Holder.objects.create(email=address, language="it")
+    return HolderDecision.objects.create(
+        request=AccessRequestFactory(), film=film, holder=mailbox, asked_at=BEFORE
+    )
 
 
 def bears(storages, work):
@@ -373,6 +405,15 @@ def contact(world):
     browser = Client()
     session, moment = browser.session, timezone.now().isoformat()
     session.update({visitors.CONTACT: world["contact"].pk, visitors.SINCE: moment, visitors.SEEN: moment})
+    session.save()
+    return browser
+
+
+def holder(world, address="mine@holder.example"):
+    browser = Client()
+    session, moment, here = browser.session, timezone.now().isoformat(), deciders.HERE
+    mailbox = Holder.objects.get(email=address)
+    session.update({here.who: mailbox.pk, here.since: moment, here.seen: moment})
     session.save()
     return browser
 
@@ -428,9 +469,20 @@ def test_the_desk_opens_to_nobody_unknown(client):
         assert client.get(address)["Location"].startswith("/admin/login/"), name
 
 
-@pytest.mark.parametrize("who", [nobody, contact])
+@pytest.mark.parametrize("who", [nobody, contact, holder])
 def test_nothing_hidden_is_in_any_byte_that_is_served(world, who):
     assert found_in(walk(who(world), world), marks_of(world)) == {}
+
+
+def test_a_holder_sees_what_is_theirs_on_their_own_page_and_nowhere_else(world):
+    answers = walk(holder(world, "others@holder.example"), world)
+    shown = found_in(answers, marks_of(world))
+    with override("it"):
+        mine = {reverse("screening:decisions"), *(path for path in answers if path.startswith("/holder/"))}
+    theirs = {mark_of("eachtime"), *(work.asset for work in world["by_state"]["eachtime"])}
+    assert {path for path in shown if "/decision" not in path} <= mine
+    assert {mark for marks in shown.values() for mark in marks} <= theirs
+    assert reverse("screening:decisions") in shown
 
 
 def test_the_site_shows_nothing_more_to_staff_save_at_their_own_doors(world, editor):
@@ -483,7 +535,7 @@ def test_the_mark_of_what_may_be_seen_is_found_wherever_it_belongs(storages, cli
     works = [type(work).objects.get(pk=work.pk) for work in marked.works]
     for work in works:
         bears(storages, work)
-    world = {"works": works, "things": [], "codes": [], "members": [marked.mark]}
+    world = {"works": works, "things": [], "codes": [], "decisions": [], "members": [marked.mark]}
     answers = walk(client, world)
     shown = found_in(answers, [marked.mark, *(work.asset for work in works)])
     with override("it"):
@@ -509,7 +561,7 @@ def test_no_cache_keeps_an_answer_past_the_moment_at_which_it_changes(storages, 
     works = [type(work).objects.get(pk=work.pk) for work in (*lasting.works, *ending.works)]
     for work in works:
         bears(storages, work)
-    world = {"works": works, "things": [], "codes": [], "members": [lasting.mark]}
+    world = {"works": works, "things": [], "codes": [], "decisions": [], "members": [lasting.mark]}
     kept = {}
     with override("it"):
         for path in {path for found in paths(world).values() for path in found}:

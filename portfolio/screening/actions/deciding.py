@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from portfolio.actions.record import record
-from portfolio.models import Agreement, Film
+from portfolio.models import Film
 from portfolio.screening.actions import letters
 from portfolio.screening.actions.asking import Person
-from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, HolderDecision
+from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, HolderDecision, holder
 from portfolio.screening.models.contact import canonical
 
 
@@ -80,6 +80,18 @@ class FilmNotAllowed(Exception):
         ) % {"film": self.film}
 
 
+class HolderSaidNo(FilmNotAllowed):
+    """The holder has said no to this film for this person, or has taken the yes back."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext(
+            "The rights holder has said no to “%(film)s” for this person, or has taken the yes back: "
+            "ask them anew, or leave it out."
+        ) % {"film": self.film}
+
+
 def end_of(day: date) -> datetime:
     """The moment at which `day` is over where the studio is."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
@@ -87,9 +99,8 @@ def end_of(day: date) -> datetime:
 
 def needing_a_yes(films: Sequence[Film], at: datetime | None = None) -> set[int]:
     """The keys of those films of which the agreement says that the holder decides each time."""
-    unasked = Film.objects.agreed(Agreement.objects.open_without_asking(at))
-    asking = Film.objects.screenable(at).exclude(pk__in=unasked.values("pk"))
-    return set(asking.filter(pk__in=[film.pk for film in films]).values_list("pk", flat=True))
+    asking = holder.needing_a_yes(at).filter(pk__in=[film.pk for film in films])
+    return set(asking.values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -105,8 +116,8 @@ def approve(
     """Lets the contact watch `films` to the end of `last_day`, and mails them where.
 
     `holder_words` has, by the film's key, who said yes for the rights holder and how: it is written down as
-    the holder's decision. Refuses with `NotToBeDecided`, `NothingToShow`, `OverBeforeItBegins`, `OwnRequest`
-    and `FilmNotAllowed`; of two approvals at once, one is refused.
+    the holder's decision, unless they gave one themselves. Refuses with `NotToBeDecided`, `NothingToShow`,
+    `OverBeforeItBegins`, `OwnRequest` and `FilmNotAllowed`; of two approvals at once, one is refused.
     """
     moment = at or timezone.now()
     if asked.email and canonical(getattr(by, "email", "") or "") == asked.email:
@@ -177,11 +188,23 @@ def revoke(grant: Grant, *, by: Any, reason: str = "", at: datetime | None = Non
 
 
 @transaction.atomic
-def withdraw_word(decision: HolderDecision, *, by: Any, reason: str = "", at: datetime | None = None) -> None:
-    """Writes down that the holder has taken a yes back: the film stops at the next request for a file."""
+def withdraw_word(
+    decision: HolderDecision,
+    *,
+    by: Any = None,
+    on_behalf_of: str = "",
+    reason: str = "",
+    at: datetime | None = None,
+) -> bool:
+    """Writes down that the holder has taken a yes back: the film stops at the next request for a file.
+
+    Answers whether there was one to take back: twice is once.
+    """
     standing = HolderDecision.objects.filter(pk=decision.pk, answer="yes", withdrawn_at__isnull=True)
-    if standing.update(withdrawn_at=at or timezone.now()):
-        record(decision, "withdrawn", by=by, reason=reason)
+    if not standing.update(withdrawn_at=at or timezone.now()):
+        return False
+    record(decision, "withdrawn", by=by, on_behalf_of=on_behalf_of, reason=reason)
+    return True
 
 
 @transaction.atomic
@@ -217,14 +240,25 @@ def _decide(asked: AccessRequest, by: Any, at: datetime, **answer: str) -> None:
 
 
 def _write_down(asked: AccessRequest, film: Film, word: str, by: Any, at: datetime) -> None:
-    if word.strip() and film.pk in needing_a_yes([film], at):
-        decision = HolderDecision.objects.create(
+    """Keeps the holder's yes that the editor heard, where the holder has not answered by themselves.
+
+    What the holder said on their own page stays as it is: a no is not written over.
+    """
+    said = HolderDecision.objects.filter(request=asked, film=film).exclude(answer="")
+    if film.pk not in needing_a_yes([film], at) or said.standing(at).exists():
+        return
+    if said.exists():
+        raise HolderSaidNo(film)
+    if word.strip():
+        decision, _created = HolderDecision.objects.update_or_create(
             request=asked,
             film=film,
-            answer=HolderDecision.Answer.YES,
-            decided_at=at,
-            decided_by=word.strip(),
-            recorded_by=by,
+            defaults={
+                "answer": HolderDecision.Answer.YES,
+                "decided_at": at,
+                "decided_by": word.strip(),
+                "recorded_by": by,
+            },
         )
         record(decision, "yes", by=by)
 

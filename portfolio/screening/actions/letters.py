@@ -14,7 +14,7 @@ from huey.contrib.djhuey import db_task
 
 from portfolio import emails, tokens
 from portfolio.models import MailToken, SiteProfile
-from portfolio.screening.models import AccessRequest, Contact, Grant
+from portfolio.screening.models import AccessRequest, Contact, Grant, Holder, HolderDecision, Question
 
 logger = logging.getLogger(__name__)
 
@@ -86,6 +86,118 @@ def declined(request_pk: int) -> None:
     asked = AccessRequest.objects.exclude(declined_reason="").filter(pk=request_pk).first()
     if asked is not None and not _is_blocked(asked.email):
         emails.send("declined", to=[asked.email], language=asked.language, asked=asked)
+
+
+@db_task(**PATIENT)
+def asked_back(question_pk: int) -> None:
+    """The editor's question; whoever answers the mail answers the studio."""
+    question = Question.objects.select_related("request").get(pk=question_pk)
+    asked, studio = question.request, emails.studio()
+    if studio and not _is_blocked(asked.email):
+        emails.send(
+            "asked_back",
+            to=[asked.email],
+            language=asked.language,
+            answer_to=studio[0],
+            asked=asked,
+            question=question,
+        )
+
+
+@db_task(**PATIENT)
+def holder_asked(holder_pk: int, request_pk: int) -> None:
+    """A personal link to whoever decides, with who asks and for what; nothing where nobody waits any more."""
+    holder = Holder.objects.get(pk=holder_pk)
+    awaited = HolderDecision.objects.awaited().of(holder).filter(request=request_pk)
+    decisions = list(awaited.select_related("film__production", "request__contact"))
+    if not decisions:
+        return
+    subject, lifetime = f"holder:{holder.pk}", tokens.LIFETIMES[MailToken.Purpose.DECIDE]
+    secret = tokens.issue(MailToken.Purpose.DECIDE, subject, to=holder.email, by_the_studio=True)
+    with tokens.uncounted_unless_sent(MailToken.Purpose.DECIDE, subject):
+        _to_holder(
+            "holder_asked",
+            holder,
+            asked=decisions[0].request,
+            decisions=decisions,
+            link=_in(holder.language, "screening:decide_by_link", secret.link),
+            days=lifetime.days,
+        )
+
+
+@db_task(**PATIENT)
+def holder_code(address: str, browser: str) -> None:
+    """A code to a holder who asks for one in `browser`; nothing to an address that decides nothing."""
+    holder = Holder.objects.at(address).first()
+    if holder is None or not holder.agreements():
+        return
+    subject = code_subject(holder.pk, browser)
+    try:
+        secret = tokens.issue(MailToken.Purpose.SIGN_IN, subject, to=holder.email)
+    except tokens.TooManyMails:
+        logger.info("No code for %s: the mailbox has had its share.", subject)
+        return
+    minutes = int(tokens.LIFETIMES[MailToken.Purpose.SIGN_IN].total_seconds() // 60)
+    with tokens.uncounted_unless_sent(MailToken.Purpose.SIGN_IN, subject):
+        _to_holder("holder_code", holder, code=secret.code, minutes=minutes)
+
+
+def code_subject(holder_pk: int, browser: str) -> str:
+    """What a holder's code is for: one browser, so that nobody uses up, or guesses at, another's."""
+    return f"holder:{holder_pk}:{browser}"
+
+
+@db_task(**PATIENT)
+def holder_receipt(holder_pk: int, request_pk: int) -> None:
+    """What a holder has said to a request, as it stands."""
+    holder = Holder.objects.get(pk=holder_pk)
+    said = HolderDecision.objects.of(holder).filter(request=request_pk).exclude(answer="")
+    decisions = list(said.select_related("film__production", "request__contact"))
+    if decisions:
+        _to_holder("holder_receipt", holder, asked=decisions[0].request, decisions=decisions)
+
+
+@db_task(**PATIENT)
+def holder_answered(holder_pk: int, request_pk: int) -> None:
+    """Tells the studio what a holder has said to a request, and of whom an answer is still awaited."""
+    said = HolderDecision.objects.filter(request=request_pk).select_related("film", "holder")
+    asked = AccessRequest.objects.get(pk=request_pk)
+    _to_studio(
+        "holder_answered",
+        holder=Holder.objects.get(pk=holder_pk),
+        asked=asked,
+        decisions=list(said),
+        desk=emails.address(reverse("admin:screening_accessrequest_change", args=[request_pk])),
+    )
+
+
+@db_task(**PATIENT)
+def holder_withdrew(holder_pk: int, decision_pk: int) -> None:
+    """Tells the studio that a holder has taken a yes back."""
+    decision = HolderDecision.objects.select_related("film", "request").get(pk=decision_pk)
+    _to_studio(
+        "holder_withdrew",
+        holder=Holder.objects.get(pk=holder_pk),
+        asked=decision.request,
+        decision=decision,
+        desk=emails.address(reverse("admin:screening_accessrequest_change", args=[decision.request_id])),
+    )
+
+
+def _to_holder(name: str, holder: Holder, **context: Any) -> None:
+    emails.send(
+        name,
+        to=[holder.email],
+        language=holder.language,
+        holder=holder,
+        door=_in(holder.language, "screening:decisions"),
+        **context,
+    )
+
+
+def _to_studio(name: str, **context: Any) -> None:
+    language = SiteProfile.current().default_language or settings.LANGUAGE_CODE
+    emails.send(name, to=emails.studio(), language=language, **context)
 
 
 def _send_secret(

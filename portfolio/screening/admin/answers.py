@@ -1,5 +1,6 @@
 """The forms with which the editor answers: which films, until when, or why not."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,9 +19,13 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
-from portfolio.models import Film
+from portfolio.models import Film, SiteProfile
 from portfolio.screening.actions import deciding
 from portfolio.screening.actions.asking import Person
+from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, in_words
+from portfolio.screening.models import AccessRequest, Holder, HolderDecision
+from portfolio.screening.models.contact import canonical
+from portfolio.screening.models.holder import governing, needing_a_yes
 
 # How long an invitation lasts where the editor says nothing else.
 USUALLY = timedelta(days=7)
@@ -29,19 +34,24 @@ AT_MOST = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Choice:
-    """A film that may be shown in private, as the form offers it."""
+    """A film that may be shown in private, as the form offers it; `note` says what its agreement says."""
 
     film: Film
     tick: forms.BoundField
-    word: forms.BoundField | None  # where the rights holder decides each time
+    word: forms.BoundField | None  # where somebody has to say whose yes it was
     is_wanted: bool
+    note: Any
 
 
 class ApproveForm(forms.Form):
     """Which of the films that may be shown in private, and the last day.
 
-    Where a film's agreement says that the holder decides each time, ticking it asks for whose word it was.
+    Where a film's agreement says that the holder decides each time, the yes that they gave to this request
+    counts; where they gave none, ticking it asks for whose word it was; over a no nothing is written.
     """
+
+    heading = _("Films that may be shown in private")
+    nothing = _("No film may be shown in private now. Look at the films’ agreements.")
 
     last_day = forms.DateField(
         label=_("Until the end of"),
@@ -49,14 +59,20 @@ class ApproveForm(forms.Form):
         widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}),
     )
 
-    def __init__(self, *args: Any, wanted: list[Film], **kwargs: Any) -> None:
-        """`wanted` is what was asked for: first, and ticked."""
+    def __init__(
+        self, *args: Any, wanted: list[Film], asked: AccessRequest | None = None, **kwargs: Any
+    ) -> None:
+        """`wanted` is what was asked for: first, and ticked. `asked` is the request, where there is one."""
         super().__init__(*args, **kwargs)
         showable = list(Film.objects.screenable().exclude(source="").select_related("production"))
         self.wanted = [film for film in wanted if film in showable]
         self.not_showable = [film for film in wanted if film not in showable]
         self.films = [*self.wanted, *(film for film in showable if film not in self.wanted)]
-        self.asking = deciding.needing_a_yes(self.films)
+        self.said = {decision.film_id: decision for decision in asked.decisions.all()} if asked else {}
+        needing = deciding.needing_a_yes(self.films)
+        self.refused = {key for key in needing if _is_refused(self.said.get(key))}
+        self.given = {key for key in needing if key in self.said and self.said[key].is_standing}
+        self.asking = needing - self.refused - self.given
         for film in self.films:
             self._offer(film)
 
@@ -64,7 +80,7 @@ class ApproveForm(forms.Form):
         """Each film with its fields."""
         for film in self.films:
             word = self[_word(film)] if film.pk in self.asking else None
-            yield Choice(film, self[_tick(film)], word, film in self.wanted)
+            yield Choice(film, self[_tick(film)], word, film in self.wanted, self._note(film))
 
     def clean(self) -> dict[str, Any]:
         """Refuses a film whose holder's word is missing, at the field that mends it."""
@@ -95,9 +111,22 @@ class ApproveForm(forms.Form):
         """By the film's key, whose word it was."""
         return {film.pk: self.cleaned_data.get(_word(film), "") for film in self.chosen()}
 
+    def _note(self, film: Film) -> Any:
+        """What the agreement and the holder say about a film."""
+        if film.pk in self.refused | self.given:
+            return in_words(self.said[film.pk])
+        if film.pk in self.asking:
+            return in_words(self.said[film.pk]) if film.pk in self.said else EACH_TIME
+        return WITHOUT_ASKING
+
     def _offer(self, film: Film) -> None:
+        is_refused = film.pk in self.refused
         self.fields[_tick(film)] = forms.BooleanField(
-            label=str(film), required=False, initial=film in self.wanted, widget=UnfoldBooleanWidget()
+            label=str(film),
+            required=False,
+            initial=film in self.wanted and not is_refused,
+            disabled=is_refused,
+            widget=UnfoldBooleanWidget(),
         )
         if film.pk in self.asking:
             self.fields[_word(film)] = forms.CharField(
@@ -108,6 +137,68 @@ class ApproveForm(forms.Form):
                     attrs={"placeholder": _("Anna Rossi, legal office, by mail on 12 May")}
                 ),
             )
+
+
+class AskHoldersForm(forms.Form):
+    """About which films the rights holders are asked, and in which language each reads."""
+
+    heading = _("Films whose rights holder decides each time")
+    nothing = _("No film needs a holder’s yes now, or they have all said yes.")
+
+    def __init__(self, *args: Any, asked: AccessRequest, **kwargs: Any) -> None:
+        """What was asked for comes first, and is ticked where nobody has answered yet."""
+        super().__init__(*args, **kwargs)
+        self.said = {decision.film_id: decision for decision in asked.decisions.select_related("holder")}
+        self.wanted = asked.wanted_films()
+        showable = needing_a_yes().exclude(source="").select_related("production")
+        askable = [film for film in showable if self._is_open(film)]
+        first = [film for film in self.wanted if film in askable]
+        self.films = [*first, *(film for film in askable if film not in first)]
+        self.mailboxes = {film.pk: _mailbox(film) for film in self.films}
+        for film in self.films:
+            self._offer(film)
+        for address in dict.fromkeys(self.mailboxes.values()):
+            self._offer_languages(address)
+
+    def choices(self) -> Iterator[Choice]:
+        """Each film with its tick, and who is asked."""
+        for film in self.films:
+            yield Choice(film, self[_tick(film)], None, film in self.wanted, self._note(film))
+
+    def chosen(self) -> list[Film]:
+        """The ticked films, in order."""
+        return [film for film in self.films if self.cleaned_data[_tick(film)]]
+
+    def languages(self) -> dict[str, str]:
+        """By address, the language of the letter."""
+        return {address: self.cleaned_data[_language(address)] for address in self.mailboxes.values()}
+
+    def _is_open(self, film: Film) -> bool:
+        return film.pk not in self.said or not self.said[film.pk].is_standing
+
+    def _note(self, film: Film) -> Any:
+        agreement = governing(film)
+        whom = f"{agreement.rights_holder if agreement else ''}, {self.mailboxes[film.pk]}"
+        return f"{whom} · {in_words(self.said[film.pk])}" if film.pk in self.said else whom
+
+    def _offer(self, film: Film) -> None:
+        is_open = film.pk not in self.said or not self.said[film.pk].answer
+        self.fields[_tick(film)] = forms.BooleanField(
+            label=str(film),
+            required=False,
+            initial=film in self.wanted and is_open,
+            widget=UnfoldBooleanWidget(),
+        )
+
+    def _offer_languages(self, address: str) -> None:
+        known = Holder.objects.at(address).first()
+        default = SiteProfile.current().default_language or settings.LANGUAGE_CODE
+        self.fields[_language(address)] = forms.ChoiceField(
+            label=_("Language of the letter to %(address)s") % {"address": address},
+            choices=settings.LANGUAGES,
+            initial=known.language if known else default,
+            widget=UnfoldAdminSelectWidget(),
+        )
 
 
 class InviteForm(ApproveForm):
@@ -138,6 +229,19 @@ class DeclineForm(forms.Form):
     )
 
 
+class QuestionForm(forms.Form):
+    """What the editor would like to know first."""
+
+    text = forms.CharField(
+        label=_("What would you like to know?"),
+        max_length=1000,
+        help_text=_(
+            "It goes to them by mail and is kept with the request; the answer comes to your mailbox."
+        ),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 5}),
+    )
+
+
 class RevokeForm(forms.Form):
     """Why it ends; for the record alone."""
 
@@ -156,3 +260,18 @@ def _tick(film: Film) -> str:
 
 def _word(film: Film) -> str:
     return f"word_{film.pk}"
+
+
+def _language(address: str) -> str:
+    """The field of a mailbox's language: short, and without what an address may hold."""
+    return f"language_{hashlib.sha256(address.encode()).hexdigest()[:12]}"
+
+
+def _mailbox(film: Film) -> str:
+    agreement = governing(film)
+    return canonical(agreement.decision_email) if agreement else ""
+
+
+def _is_refused(decision: HolderDecision | None) -> bool:
+    """Whether the holder said no, took the yes back, or gave one that is over."""
+    return decision is not None and bool(decision.answer) and not decision.is_standing

@@ -10,10 +10,20 @@ from portfolio.screening.models import HolderDecision
 
 
 class DecisionRows(TabularInline):
-    """To be read: a decision is written down with the approval, and taken back on the invitation."""
+    """To be read: holders decide on their own page, or their word is written down with the approval."""
 
     model = HolderDecision
-    fields = ["film", "answer", "decided_at", "decided_by", "until", "withdrawn_at"]
+    fields = [
+        "film",
+        "holder",
+        "asked_at",
+        "answer",
+        "until",
+        "note",
+        "decided_at",
+        "decided_by",
+        "withdrawn_at",
+    ]
     readonly_fields = fields
     extra = 0
     verbose_name_plural = _("what the rights holders said")

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -17,11 +18,19 @@ from unfold.decorators import action, display
 from backstage.bilingual.desk import forgiving
 from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
-from portfolio.screening.actions import deciding
-from portfolio.screening.admin.answers import ApproveForm, DeclineForm, InviteForm
+from portfolio.screening.actions import deciding, holders, questions
+from portfolio.screening.admin.answers import (
+    ApproveForm,
+    AskHoldersForm,
+    DeclineForm,
+    InviteForm,
+    QuestionForm,
+)
 from portfolio.screening.admin.decisions import DecisionRows
+from portfolio.screening.admin.facts import facts_about, films_about
 from portfolio.screening.admin.pages import ReadOnly
-from portfolio.screening.models import AccessRequest, Grant
+from portfolio.screening.admin.words import day
+from portfolio.screening.models import AccessRequest, Grant, Question
 
 State = AccessRequest.State
 MARKS = {
@@ -67,27 +76,40 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(AccessRequest)
 class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
-    """Requests are read here and answered with two buttons; nobody writes into them."""
+    """Requests are read here and answered with buttons; nobody writes into them."""
 
-    list_display = ["who", "company", "what", "needed_by", "asked_at", "standing"]
+    list_display = ["who", "company", "what", "needed_by", "asked_at", "standing", "holders_said"]
     list_display_links = ["who"]
     list_filter = [StateFilter]
     list_fullwidth = True
     search_fields = forgiving("name", "company", "email", "production", "reason")
     search_help_text = _("Name, company, address or words; accents do not matter.")
-    actions_detail = ["approve", "decline"]
+    actions_detail = ["ask_holders", "approve", "ask_back", "decline"]
     actions_list = ["invite"]
     inlines = [DecisionRows]
     fieldsets = [
         (None, {"fields": ["stands", "invitation", "declined_reason"]}),
-        (_("Who"), {"fields": ["name", "company", "role", "address", "known_as"]}),
-        (_("What"), {"fields": ["what", "production", "reason", "needed_by", "asked_at"]}),
+        (_("Who"), {"fields": ["name", "company", "role", "address", "known_as", "facts"]}),
+        (
+            _("What"),
+            {
+                "fields": [
+                    "what",
+                    "agreements",
+                    "production",
+                    "reason",
+                    "needed_by",
+                    "asked_at",
+                    "questions_asked",
+                ]
+            },
+        ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With what the list prints."""
         rows = super().get_queryset(request).select_related("showreel", "contact", "grant")
-        return rows.prefetch_related("films")
+        return rows.prefetch_related("films", "decisions")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Requests come from outside; the editor invites."""
@@ -117,23 +139,40 @@ class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
         """Its state as a mark."""
         return asked.state, asked.state.label
 
+    @admin.display(description=_("rights holders"))
+    def holders_said(self, asked: AccessRequest) -> str:
+        """How many of those who were asked have answered."""
+        decisions = asked.decisions.all()
+        answered = sum(bool(decision.answer) for decision in decisions)
+        counted = {"answered": answered, "asked": len(decisions)}
+        return gettext("%(answered)s of %(asked)s answered") % counted if decisions else "–"
+
     @admin.display(description=_("how it stands"))
     def stands(self, asked: AccessRequest) -> SafeString | str:
-        """The same in words; while it waits, with both answers, which a phone's menu would hide."""
+        """The same in words; while it waits, with every answer, which a phone's menu would hide."""
         if asked.contact and asked.contact.blocked_at:
-            return gettext("the contact is blocked")
+            return _buttons(gettext("the contact is blocked"), [_of_the_contact(asked.contact, "unblock")])
         if asked.state != State.WAITING:
             return str(asked.state.label)
-        answers = (("approve", _("Approve…")), ("decline", _("Decline…")))
-        links = (
-            (reverse(f"admin:screening_accessrequest_{name}", args=[asked.pk]), word)
-            for name, word in answers
-        )
-        return format_html(
-            '{}<span class="desk-answers">{}</span>',
-            asked.state.label,
-            format_html_join("", '<a href="{}">{}</a>', links),
-        )
+        return _buttons(asked.state.label, _answers(asked))
+
+    @admin.display(description=_("what speaks for and against them"))
+    def facts(self, asked: AccessRequest) -> SafeString:
+        """Their address, their company, and what they have asked and watched before."""
+        return facts_about(asked)
+
+    @admin.display(description=_("what the agreements say"))
+    def agreements(self, asked: AccessRequest) -> SafeString | str:
+        """Of each film that is asked for."""
+        return films_about(asked)
+
+    @admin.display(description=_("what you asked back"))
+    def questions_asked(self, asked: AccessRequest) -> SafeString | str:
+        """Each question with its day; the answers are in the studio's mailbox."""
+        rows = [(day(each.asked_at), each.text) for each in Question.objects.filter(request=asked)]
+        if not rows:
+            return "–"
+        return format_html('<ul class="desk-reasons">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
 
     @admin.display(description=_("e-mail"))
     def address(self, asked: AccessRequest) -> str:
@@ -164,11 +203,45 @@ class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
             '<a href="{}">{}</a>', reverse("admin:screening_grant_change", args=[grant.pk]), grant.code
         )
 
+    @action(description=_("Ask the rights holders…"), url_path="ask-holders", permissions=["answer"])
+    def ask_holders(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """About which films; each holder is mailed a personal link."""
+        asked = get_object_or_404(AccessRequest, pk=object_id)
+        return ask_editor(
+            request,
+            self,
+            Decision(
+                form=AskHoldersForm(request.POST or None, asked=asked),
+                title=_("Ask the rights holders: %(who)s") % {"who": asked},
+                button=_("Write to them"),
+                act=lambda form: self._ask_holders(request, asked, form),
+                refusals=(*REFUSALS, holders.NothingToAsk),
+                back=reverse("admin:screening_accessrequest_change", args=[object_id]),
+            ),
+        )
+
+    @action(description=_("Ask back…"), url_path="ask-back", permissions=["answer"])
+    def ask_back(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """A question by mail, before it is decided."""
+        asked = get_object_or_404(AccessRequest, pk=object_id)
+        return ask_editor(
+            request,
+            self,
+            Decision(
+                form=QuestionForm(request.POST or None),
+                title=_("Ask back: %(who)s") % {"who": asked},
+                button=_("Send the question"),
+                act=lambda form: self._ask_back(request, asked, form),
+                refusals=(*REFUSALS, questions.NothingAsked, questions.NowhereToAnswer),
+                back=reverse("admin:screening_accessrequest_change", args=[object_id]),
+            ),
+        )
+
     @action(description=_("Approve…"), url_path="approve", permissions=["answer"])
     def approve(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Which films, until when; the contact is mailed."""
         asked = get_object_or_404(AccessRequest, pk=object_id)
-        form = ApproveForm(request.POST or None, wanted=asked.wanted_films())
+        form = ApproveForm(request.POST or None, wanted=asked.wanted_films(), asked=asked)
         return ask_editor(
             request,
             self,
@@ -178,6 +251,7 @@ class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
                 button=_("Approve and write to them"),
                 act=lambda form: self._approve(request, asked, form),
                 refusals=REFUSALS,
+                look=_as_they_will(asked),
                 back=reverse("admin:screening_accessrequest_change", args=[object_id]),
             ),
         )
@@ -215,6 +289,15 @@ class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
             ),
         )
 
+    def _ask_holders(self, request: HttpRequest, asked: AccessRequest, form: AskHoldersForm) -> str:
+        written_to = holders.ask(asked, form.chosen(), by=request.user, languages=form.languages())
+        addresses = ", ".join(holder.email for holder in written_to)
+        return gettext("Asked. %(addresses)s: a letter is on its way.") % {"addresses": addresses}
+
+    def _ask_back(self, request: HttpRequest, asked: AccessRequest, form: QuestionForm) -> str:
+        questions.ask_back(asked, form.cleaned_data["text"], by=request.user)
+        return gettext("Asked. The answer of %(who)s comes to the studio’s mailbox.") % {"who": asked.name}
+
     def _approve(self, request: HttpRequest, asked: AccessRequest, form: ApproveForm) -> str:
         deciding.approve(
             asked,
@@ -239,3 +322,33 @@ class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
             holder_words=form.holder_words(),
         )
         return gettext("Invited. %(who)s is being written to.") % {"who": person.name}
+
+
+def _buttons(words: Any, links: list[tuple[str, Any]]) -> SafeString:
+    return format_html(
+        '{}<span class="desk-answers">{}</span>', words, format_html_join("", '<a href="{}">{}</a>', links)
+    )
+
+
+def _answers(asked: AccessRequest) -> list[tuple[str, Any]]:
+    """Every button of a request that waits; the holders' where somebody may be asked."""
+    names = {"approve": _("Approve…"), "decline": _("Decline…"), "ask_back": _("Ask back…")}
+    if deciding.needing_a_yes(asked.wanted_films()) or asked.wants_advice:
+        names = {"ask_holders": _("Ask the rights holders…"), **names}
+    mine = [
+        (reverse(f"admin:screening_accessrequest_{name}", args=[asked.pk]), words)
+        for name, words in names.items()
+    ]
+    look = (_as_they_will(asked), _("See it as they will"))
+    return [*mine, look, _of_the_contact(asked.contact, "block")]
+
+
+def _as_they_will(asked: AccessRequest) -> str:
+    """The screening room beforehand, in the asker's language."""
+    with translation.override(asked.language):
+        return reverse("screening:as_they_will", args=[asked.pk])
+
+
+def _of_the_contact(contact: Any, name: str) -> tuple[str, Any]:
+    words = {"block": _("Block this contact…"), "unblock": _("Let in again…")}
+    return reverse(f"admin:screening_contact_{name}", args=[contact.pk]), words[name]

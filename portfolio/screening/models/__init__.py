@@ -3,7 +3,9 @@
 from portfolio.screening.models.access_request import AccessRequest
 from portfolio.screening.models.contact import Contact
 from portfolio.screening.models.grant import Grant, GrantItem
+from portfolio.screening.models.holder import Holder
 from portfolio.screening.models.holder_decision import HolderDecision
+from portfolio.screening.models.question import Question
 from portfolio.screening.models.terms import Terms
 from portfolio.screening.models.viewing import Delivery, Viewing
 
@@ -13,7 +15,9 @@ __all__ = [
     "Delivery",
     "Grant",
     "GrantItem",
+    "Holder",
     "HolderDecision",
+    "Question",
     "Terms",
     "Viewing",
 ]

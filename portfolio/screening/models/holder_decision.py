@@ -1,6 +1,6 @@
 """What a rights holder said, for one viewer and one film."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portfolio.models import Film
 from portfolio.screening.models.access_request import AccessRequest
+from portfolio.screening.models.holder import Holder, needing_a_yes
 
 
 class HolderDecisionQuerySet(models.QuerySet["HolderDecision"]):
@@ -25,6 +26,19 @@ class HolderDecisionQuerySet(models.QuerySet["HolderDecision"]):
             decided_at__lte=moment,
         )
 
+    def of(self, holder: Holder) -> "HolderDecisionQuerySet":
+        """Those that this mailbox decides, by the agreements as they stand now, whoever was asked then."""
+        return self.filter(holder.decides_about())
+
+    def awaited(self, at: datetime | None = None) -> "HolderDecisionQuerySet":
+        """Asked and not answered, of a request that waits and a film that still needs a yes at `at`."""
+        return self.filter(
+            answer="",
+            asked_at__isnull=False,
+            request__in=AccessRequest.objects.waiting().values("pk"),
+            film__in=needing_a_yes(at).values("pk"),
+        )
+
 
 class HolderDecision(models.Model):
     """One for each request and film whose agreement says that the holder decides each time."""
@@ -35,11 +49,22 @@ class HolderDecision(models.Model):
         YES = "yes", _("yes")
         NO = "no", _("no")
 
+    # Its lines in the log are told in the history of the request.
+    LOGGED_ABOUT = ("request",)
+
     request = models.ForeignKey(
         AccessRequest, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("request to watch")
     )
     film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="+", verbose_name=_("film"))
     asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
+    holder = models.ForeignKey(
+        Holder,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("who was asked"),
+    )
     answer = models.CharField(_("answer"), max_length=3, choices=Answer, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.CharField(
@@ -80,3 +105,14 @@ class HolderDecision(models.Model):
     def __str__(self) -> str:
         """The film and the answer."""
         return f"{self.film}: {self.get_answer_display() or '–'}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of a yes that ends, where the studio is."""
+        return timezone.localdate(self.until - timedelta(microseconds=1)) if self.until else None
+
+    @property
+    def is_standing(self) -> bool:
+        """A yes that is neither over nor taken back; what `standing` says of one row that is at hand."""
+        is_over = self.until is not None and self.until <= timezone.now()
+        return self.answer == self.Answer.YES and self.withdrawn_at is None and not is_over

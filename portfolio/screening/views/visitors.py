@@ -7,45 +7,32 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from portfolio.screening.models import Contact
+from portfolio.screening.views.presence import Presence
 
 CONTACT, SINCE, SEEN = "screening_contact", "screening_since", "screening_seen"
 # Asleep after two hours without a page, and over after seven days whatever happens.
-IDLE, LONGEST = timedelta(hours=2), timedelta(days=7)
-# How old the note of the last page may grow before it is written anew.
-GRAIN = timedelta(minutes=5)
+HERE = Presence(CONTACT, SINCE, SEEN, idle=timedelta(hours=2), longest=timedelta(days=7))
 
 View = Callable[..., HttpResponse]
 
 
 def current(request: HttpRequest, at: datetime | None = None) -> Contact | None:
     """The contact who is signed in here and not blocked; None for everybody else."""
-    moment, session = at or timezone.now(), request.session
-    if CONTACT not in session:
-        return None
-    seen = datetime.fromisoformat(session[SEEN])
-    if moment - seen > IDLE or moment - datetime.fromisoformat(session[SINCE]) > LONGEST:
-        forget(request)
-        return None
-    if moment - seen > GRAIN:
-        session[SEEN] = moment.isoformat()
-    return Contact.objects.welcome().filter(pk=session[CONTACT]).first()
+    pk = HERE.of(request, at)
+    return Contact.objects.welcome().filter(pk=pk).first() if pk else None
 
 
 def remember(request: HttpRequest, contact: Contact, at: datetime | None = None) -> None:
     """Signs a contact in, under a new session id: one that was known before is worth nothing."""
-    moment = (at or timezone.now()).isoformat()
-    request.session.cycle_key()
-    request.session.update({CONTACT: contact.pk, SINCE: moment, SEEN: moment})
+    HERE.begin(request, contact.pk, at)
 
 
 def forget(request: HttpRequest) -> None:
     """Signs the contact out."""
-    for key in (CONTACT, SINCE, SEEN):
-        request.session.pop(key, None)
+    HERE.end(request)
 
 
 def private(view: View) -> View:
@@ -92,7 +79,7 @@ def hand_ticket(response: HttpResponse, secret: str) -> None:
     response.set_cookie(
         cookie_name(),
         secret,
-        max_age=int(LONGEST.total_seconds()),
+        max_age=int(HERE.longest.total_seconds()),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

@@ -23,6 +23,7 @@
   };
 
   const ask = async () => {
+    if (!reel.dataset.alive) return; // somebody at the desk who looks at it beforehand
     try {
       const answer = await fetch(reel.dataset.alive, { method: "POST", headers: { "X-CSRFToken": token } });
       if (answer.status === 410) end();

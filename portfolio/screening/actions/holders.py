@@ -1,0 +1,229 @@
+"""What rights holders are asked, and what they answer on a page of their own."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from portfolio import tokens
+from portfolio.actions.record import record
+from portfolio.models import Film, MailToken
+from portfolio.models.rights_entry import name_of
+from portfolio.screening.actions import letters
+from portfolio.screening.actions.deciding import (
+    NotToBeDecided,
+    OverBeforeItBegins,
+    end_of,
+    needing_a_yes,
+    withdraw_word,
+)
+from portfolio.screening.models import AccessRequest, Holder, HolderDecision
+from portfolio.screening.models.contact import canonical
+from portfolio.screening.models.holder import governing
+
+# What an answer that is to be given anew is emptied of.
+UNANSWERED: Mapping[str, Any] = {
+    "answer": "",
+    "decided_at": None,
+    "decided_by": "",
+    "recorded_by": None,
+    "until": None,
+    "note": "",
+    "withdrawn_at": None,
+}
+
+
+class NothingToAsk(Exception):
+    """No film was chosen, or one of which nobody is to be asked: its agreement says so, or a yes stands."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext(
+            "Choose at least one film whose rights holder decides each time and has not said yes already."
+        )
+
+
+class NoLongerAsked(Exception):
+    """Nobody waits for this answer: it was given, the request was answered, or the agreement changed."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext(
+            "This is no longer waiting for your answer: it was given already, or the studio has closed the "
+            "request. What stands is shown below."
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A holder's word on one film; a yes may end with a day."""
+
+    says_yes: bool
+    last_day: date | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def ask(
+    asked: AccessRequest,
+    films: Sequence[Film],
+    *,
+    by: Any,
+    languages: Mapping[str, str],
+    at: datetime | None = None,
+) -> list[Holder]:
+    """Asks whoever decides about each of `films`, with one letter to each mailbox.
+
+    `languages` has the language of each mailbox, by its canonical address. Asking again replaces the link; a
+    former no, or a yes that is over or taken back, is asked for anew. Refuses with `NotToBeDecided` and
+    `NothingToAsk`.
+    """
+    moment = at or timezone.now()
+    _hold_waiting(asked)
+    standing = HolderDecision.objects.standing(moment).filter(request=asked).values_list("film", flat=True)
+    askable = needing_a_yes(films, moment) - set(standing)
+    if not films or any(film.pk not in askable for film in films):
+        raise NothingToAsk
+    holders = {film.pk: _holder_of(film, languages) for film in films}
+    for film in films:
+        _ask_about(asked, film, holders[film.pk], by, moment)
+    mailboxes = list(dict.fromkeys(holders.values()))
+    for holder in mailboxes:
+        letters.after_commit(letters.holder_asked, holder.pk, asked.pk)
+    return mailboxes
+
+
+@transaction.atomic
+def answer(
+    holder: Holder, asked: AccessRequest, answers: Mapping[int, Answer], *, at: datetime | None = None
+) -> None:
+    """Records what a holder says to a request, by the film's key: all of it or nothing.
+
+    They get a receipt, the studio one mail. Refuses with `NoLongerAsked` and `OverBeforeItBegins`.
+    """
+    moment = at or timezone.now()
+    try:
+        _hold_waiting(asked)
+    except NotToBeDecided as refusal:
+        raise NoLongerAsked from refusal
+    awaited = HolderDecision.objects.awaited(moment).of(holder).filter(request=asked)
+    open_ones = {decision.film_id: decision for decision in awaited}
+    if not answers or set(answers) - set(open_ones):
+        raise NoLongerAsked
+    for key, said in answers.items():
+        _keep(open_ones[key], holder, said, moment)
+    letters.after_commit(letters.holder_receipt, holder.pk, asked.pk)
+    letters.after_commit(letters.holder_answered, holder.pk, asked.pk)
+
+
+@transaction.atomic
+def take_back(
+    holder: Holder, decision: HolderDecision, *, reason: str = "", at: datetime | None = None
+) -> None:
+    """Takes a yes back on the holder's own word: the next request for a file of that film is refused.
+
+    Refuses with `NoLongerAsked` what this holder does not decide. Twice is once.
+    """
+    if not HolderDecision.objects.of(holder).filter(pk=decision.pk).exists():
+        raise NoLongerAsked
+    if withdraw_word(decision, on_behalf_of=name_of(holder), reason=reason, at=at):
+        letters.after_commit(letters.holder_receipt, holder.pk, decision.request_id)
+        letters.after_commit(letters.holder_withdrew, holder.pk, decision.pk)
+
+
+def holder_by_link(link: str, *, at: datetime | None = None) -> Holder:
+    """Whose link this is. Looking changes nothing. Refuses with `tokens.TokenRefused`.
+
+    Who is named by no agreement any longer decides nothing, and is refused alike.
+    """
+    subject = tokens.subject_of(MailToken.Purpose.DECIDE, link, at=at)
+    return _deciding(Holder.objects.filter(pk=int(subject.removeprefix("holder:"))).first())
+
+
+def new_browser() -> str:
+    """By which a browser is known that asks for a code: a code is worth something there alone."""
+    return secrets.token_hex(8)
+
+
+def ask_for_code(address: str, browser: str) -> None:
+    """Has a code mailed to a holder's address. What happens here is the same for every address."""
+    letters.after_commit(letters.holder_code, canonical(address), browser)
+
+
+def enter(
+    address: str, browser: str, code: str, *, link_number: int | None = None, at: datetime | None = None
+) -> Holder:
+    """The holder at `address`, by the code that this browser asked for; the link it came by is used up.
+
+    Refuses as `tokens.used_by_code` does, an unknown address alike. Not to be called inside a transaction.
+    """
+    holder = Holder.objects.at(address).first()
+    subject = letters.code_subject(holder.pk if holder else 0, browser)
+    with tokens.used_by_code(MailToken.Purpose.SIGN_IN, subject, code, at=at):
+        found = _deciding(holder)
+        if link_number is not None:
+            tokens.retire(MailToken.Purpose.DECIDE, link_number, at=at)
+        record(found, "signed_in", on_behalf_of=name_of(found))
+        return found
+
+
+def _hold_waiting(asked: AccessRequest) -> None:
+    """Keeps the request as it is until the end of the transaction: nobody answers it meanwhile."""
+    AccessRequest.objects.select_for_update().get(pk=asked.pk)
+    if not AccessRequest.objects.waiting().filter(pk=asked.pk).exists():
+        raise NotToBeDecided
+
+
+def _holder_of(film: Film, languages: Mapping[str, str]) -> Holder:
+    agreement = governing(film)
+    if agreement is None:  # what needs a yes has an agreement that says so
+        raise NothingToAsk
+    address = canonical(agreement.decision_email)
+    holder, _created = Holder.objects.update_or_create(
+        email=address, defaults={"language": languages[address]}
+    )
+    return holder
+
+
+def _ask_about(asked: AccessRequest, film: Film, holder: Holder, by: Any, at: datetime) -> None:
+    decision, _created = HolderDecision.objects.update_or_create(
+        request=asked, film=film, defaults={**UNANSWERED, "holder": holder, "asked_at": at}
+    )
+    record(decision, "asked", after=name_of(holder), by=by)
+
+
+def _keep(decision: HolderDecision, holder: Holder, said: Answer, at: datetime) -> None:
+    until = end_of(said.last_day) if said.says_yes and said.last_day else None
+    if until and until <= at:
+        raise OverBeforeItBegins
+    decision.answer = HolderDecision.Answer.YES if said.says_yes else HolderDecision.Answer.NO
+    decision.holder, decision.until, decision.note = holder, until, said.note.strip()
+    decision.decided_at, decision.decided_by = at, _signature(decision.film, holder)
+    decision.save(update_fields=["answer", "holder", "until", "note", "decided_at", "decided_by"])
+    record(
+        decision,
+        "said_yes" if said.says_yes else "said_no",
+        after=until.isoformat() if until else "",
+        on_behalf_of=name_of(holder),
+        reason=decision.note,
+    )
+
+
+def _signature(film: Film, holder: Holder) -> str:
+    """Whose word it is: the rights holder by name, and the mailbox that proved itself."""
+    agreement = governing(film)
+    company = agreement.rights_holder if agreement else holder.name
+    return f"{company}, {holder.email}"[:200]
+
+
+def _deciding(holder: Holder | None) -> Holder:
+    if holder is None or not holder.agreements():
+        raise tokens.TokenRefused
+    return holder

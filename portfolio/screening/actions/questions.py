@@ -1,0 +1,54 @@
+"""Asking back: a question by mail to whoever asks, before they are answered."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from portfolio import emails
+from portfolio.actions.record import record
+from portfolio.screening.actions import letters
+from portfolio.screening.actions.deciding import NotToBeDecided
+from portfolio.screening.models import AccessRequest, Question
+
+
+class NothingAsked(Exception):
+    """A question without words."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext("Write the question: it is what they will read.")
+
+
+class NowhereToAnswer(Exception):
+    """The studio has no mailbox to which the answer could come."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext(
+            "The studio has no e-mail address to which they could answer: write one into the site’s profile."
+        )
+
+
+@transaction.atomic
+def ask_back(asked: AccessRequest, text: str, *, by: Any, at: datetime | None = None) -> Question:
+    """Keeps a question with the request, and mails it; an answer to that mail comes to the studio.
+
+    Refuses with `NotToBeDecided` what does not wait, with `NothingAsked` and with `NowhereToAnswer`.
+    """
+    if not text.strip():
+        raise NothingAsked
+    if not emails.studio():
+        raise NowhereToAnswer
+    if not AccessRequest.objects.waiting().filter(pk=asked.pk).exists():
+        raise NotToBeDecided
+    question = Question.objects.create(
+        request=asked, text=text.strip(), asked_at=at or timezone.now(), asked_by=by
+    )
+    record(asked, "asked_back", by=by)
+    letters.after_commit(letters.asked_back, question.pk)
+    return question

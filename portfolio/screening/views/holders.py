@@ -1,0 +1,144 @@
+"""The rights holder's page: what is asked, what was allowed, who watched; a yes, a no, and taking it back."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portfolio import tokens
+from portfolio.models import MailToken
+from portfolio.screening.actions import holders
+from portfolio.screening.actions.deciding import OverBeforeItBegins
+from portfolio.screening.forms import AddressForm, AnswersForm, CodeForm
+from portfolio.screening.models import AccessRequest, Holder, HolderDecision
+from portfolio.screening.models.contact import canonical
+from portfolio.screening.views import deciders, visitors
+from portfolio.screening.views.permissions import given, questions, unasked
+from portfolio.screening.views.refusals import link_refused, not_taken
+
+# What a browser remembers between the button and the code: whose code, for which browser, by which link.
+ASKED = "holder_asked"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visitors.private
+def by_link(request: HttpRequest, link: str) -> HttpResponse:
+    """The mailed link. Looking changes nothing; the button has a fresh code mailed, for this browser."""
+    try:
+        holder = holders.holder_by_link(link)
+        number = tokens.number_of(MailToken.Purpose.DECIDE, link)
+    except tokens.TokenRefused:
+        return link_refused(request)
+    if request.method != "POST":
+        return render(request, "screening/decide_link.html")
+    return _send_code(request, holder.email, number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visitors.private
+def code(request: HttpRequest) -> HttpResponse:
+    """Takes the code, in the browser that asked for it."""
+    waiting = request.session.get(ASKED)
+    if waiting is None:
+        return redirect("screening:decisions")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            holder = holders.enter(**waiting, code=form.cleaned_data["code"])
+        except tokens.TokenRefused:
+            form.add_error("code", not_taken())
+        else:
+            return _let_in(request, holder)
+    return render(request, "screening/decide_code.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visitors.private
+def decisions(request: HttpRequest) -> HttpResponse:
+    """The holder's page; for everybody else, how to have a code sent: the same for every address."""
+    holder = deciders.current(request)
+    if holder is not None:
+        return _page(request, holder)
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _send_code(request, canonical(form.cleaned_data["email"]))
+    return render(request, "screening/decide_door.html", {"form": form})
+
+
+@require_POST
+@visitors.private
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Records what the holder says to one request. What is not theirs does not exist."""
+    holder = deciders.current(request)
+    if holder is None:
+        return redirect("screening:decisions")
+    asked = get_object_or_404(AccessRequest.objects.filter(decisions__in=_mine(holder)).distinct(), pk=pk)
+    awaited = HolderDecision.objects.awaited().of(holder).filter(request=asked).select_related("film")
+    form = AnswersForm(request.POST, decisions=list(awaited), prefix=f"r{pk}")
+    if not form.is_valid():
+        return _page(request, holder, form=form)
+    try:
+        holders.answer(holder, asked, form.answers())
+    except (holders.NoLongerAsked, OverBeforeItBegins) as refusal:
+        return _page(request, holder, refusal=refusal.sentence, status=409)
+    return redirect("screening:decisions")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visitors.private
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks whether a yes is to be taken back, and takes it back. What is not theirs does not exist."""
+    holder = deciders.current(request)
+    if holder is None:
+        return redirect("screening:decisions")
+    decision = get_object_or_404(_mine(holder).select_related("film__production", "request__contact"), pk=pk)
+    if request.method == "POST":
+        holders.take_back(holder, decision)
+        return redirect("screening:decisions")
+    return render(request, "screening/decide_withdraw.html", {"holder": holder, "decision": decision})
+
+
+@require_POST
+@visitors.private
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leaves this browser as it was."""
+    deciders.HERE.end(request)
+    request.session.pop(ASKED, None)
+    return redirect("screening:decisions")
+
+
+def _mine(holder: Holder) -> Any:
+    return HolderDecision.objects.of(holder)
+
+
+def _send_code(request: HttpRequest, address: str, link_number: int | None = None) -> HttpResponse:
+    """Has a code mailed, good in this browser alone. What follows is the same for every address."""
+    browser = holders.new_browser()
+    request.session[ASKED] = {"address": address, "browser": browser, "link_number": link_number}
+    holders.ask_for_code(address, browser)
+    return redirect("screening:decide_code")
+
+
+def _let_in(request: HttpRequest, holder: Holder) -> HttpResponse:
+    request.session.pop(ASKED, None)
+    deciders.HERE.begin(request, holder.pk)
+    return redirect("screening:decisions")
+
+
+def _page(
+    request: HttpRequest,
+    holder: Holder,
+    *,
+    form: AnswersForm | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "holder": holder,
+        "questions": questions(holder, form),
+        "given": given(holder),
+        "unasked": unasked(holder),
+        "refusal": refusal,
+    }
+    return render(request, "screening/decisions.html", context, status=status)

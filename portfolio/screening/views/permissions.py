@@ -1,0 +1,97 @@
+"""What the holder's page shows: what is asked of them, and what they have said until now."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, Max, Min, OuterRef
+
+from portfolio.screening.forms import AnswersForm
+from portfolio.screening.models import AccessRequest, Delivery, GrantItem, Holder, HolderDecision
+from portfolio.screening.views.frames import Picture, poster, stills
+
+# By request and film.
+Sittings = defaultdict[tuple[int, int], list[tuple[datetime, datetime]]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A film that is asked for, with its fields and its frames."""
+
+    decision: HolderDecision
+    fields: AnswersForm.Fields
+    poster: Picture | None
+    stills: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A request, and the films of this holder's that it asks for."""
+
+    request: AccessRequest
+    form: AnswersForm
+    films: list[Asked]
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer, and when the film was watched on it."""
+
+    decision: HolderDecision
+    sittings: list[tuple[datetime, datetime]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Unasked:
+    """An invitation to a film that the agreement lets be shown without asking, and when it was watched."""
+
+    item: GrantItem
+    sittings: list[tuple[datetime, datetime]]
+
+
+def questions(holder: Holder, bound: AnswersForm | None = None) -> list[Question]:
+    """What waits for an answer, the oldest first; `bound` is a form that was sent and not right."""
+    awaited = HolderDecision.objects.awaited().of(holder).order_by("asked_at", "pk")
+    by_request: defaultdict[AccessRequest, list[HolderDecision]] = defaultdict(list)
+    for decision in awaited.select_related("film__production", "request__contact"):
+        by_request[decision.request].append(decision)
+    return [_question(asked, rows, bound) for asked, rows in by_request.items()]
+
+
+def given(holder: Holder) -> list[Given]:
+    """What was said, the newest first, with every sitting in which something was handed over."""
+    said = HolderDecision.objects.of(holder).exclude(answer="").order_by("-decided_at", "-pk")
+    rows = list(said.select_related("film__production", "request__contact"))
+    watched = _watched(row.request_id for row in rows)
+    return [Given(row, watched[row.request_id, row.film_id]) for row in rows]
+
+
+def unasked(holder: Holder) -> list[Unasked]:
+    """The invitations to this holder's films for which nobody had to be asked, the newest first."""
+    asked = HolderDecision.objects.filter(request=OuterRef("grant__request"), film=OuterRef("film"))
+    items = GrantItem.objects.filter(~Exists(asked), holder.decides_about()).order_by("-grant", "order")
+    rows = list(items.select_related("film__production", "grant__request__contact"))
+    watched = _watched(row.grant.request_id for row in rows)
+    return [Unasked(row, watched[row.grant.request_id, row.film_id]) for row in rows]
+
+
+def _question(asked: AccessRequest, rows: list[HolderDecision], bound: AnswersForm | None) -> Question:
+    prefix = f"r{asked.pk}"
+    form = bound if bound and bound.prefix == prefix else AnswersForm(decisions=rows, prefix=prefix)
+    fields = {each.decision.pk: each for each in form.rows()}
+    films = [
+        Asked(row, fields[row.pk], poster(row.film), stills(row.film)) for row in rows if row.pk in fields
+    ]
+    return Question(asked, form, films)
+
+
+def _watched(requests: Iterable[int]) -> Sittings:
+    """By request and film, when each sitting began and ended, as far as it was of this film."""
+    found: Sittings = defaultdict(list)
+    pieces = Delivery.objects.filter(viewing__grant__request__in=list(requests))
+    sittings = pieces.order_by().values_list("viewing", "viewing__grant__request", "film")
+    spans = sittings.annotate(first=Min("at"), last=Max("at")).order_by("first")
+    for _viewing, request, film, first, last in spans:
+        found[request, film].append((first, last))
+    return found

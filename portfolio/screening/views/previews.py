@@ -1,0 +1,87 @@
+"""The screening room as a contact will see it, for the editor who has not approved it yet."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_http_methods
+
+from portfolio.models import Film
+from portfolio.screening.actions.deciding import end_of
+from portfolio.screening.models import AccessRequest, Contact, Grant, Terms
+from portfolio.screening.views import visitors
+from portfolio.screening.views.screens import Screen
+from portfolio.views.players import player
+
+# How long an invitation lasts where the form does not say.
+USUALLY = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the banner says above the room: where the editor came from, and which terms come first."""
+
+    back: str
+    terms: Terms | None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visitors.private
+def as_they_will(request: HttpRequest, pk: int) -> HttpResponse:
+    """The room with the films that are ticked, else with those asked for. Nothing is written of it.
+
+    For staff who may see requests and films on the desk; to everybody else there is nothing here. The files
+    come through the door for staff, so that nobody's sitting and no evidence comes of looking.
+    """
+    if not _may_look(request.user):
+        raise Http404
+    asked = get_object_or_404(AccessRequest.objects.select_related("contact", "showreel"), pk=pk)
+    contact = asked.contact or Contact(name=asked.name, company=asked.company)
+    back = reverse("admin:screening_accessrequest_change", args=[pk])
+    context = {
+        "contact": contact,
+        "grant": Grant(request=asked, valid_until=end_of(_last_day(request))),
+        "screens": [_screen(film) for film in _films(request, asked)],
+        "is_open": True,
+        "look": Look(back, Terms.objects.current()),
+    }
+    return render(request, "screening/showing.html", context)
+
+
+def _may_look(user: Any) -> bool:
+    def may_see(what: str) -> bool:
+        app, model = what.split(".")
+        return any(user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))
+
+    return (
+        user.is_active and user.is_staff and may_see("screening.accessrequest") and may_see("portfolio.film")
+    )
+
+
+def _films(request: HttpRequest, asked: AccessRequest) -> list[Film]:
+    """What was ticked on the form that led here, or what was asked for: as far as it may be shown at all."""
+    showable = list(Film.objects.screenable().exclude(source=""))
+    wanted = [film for film in asked.wanted_films() if film in showable]
+    if request.method != "POST":
+        return wanted
+    ticked = [film for film in showable if f"film_{film.pk}" in request.POST]
+    return sorted(ticked, key=lambda film: wanted.index(film) if film in wanted else len(wanted))
+
+
+def _last_day(request: HttpRequest) -> Any:
+    try:
+        day = parse_date(request.POST.get("last_day", ""))
+    except ValueError:  # well written, but no day of the calendar
+        day = None
+    usual = timezone.localdate() + USUALLY
+    return day if day and timezone.localdate() <= day <= timezone.localdate() + timedelta(days=366) else usual
+
+
+def _screen(film: Film) -> Screen:
+    shown = player(film, lambda name: reverse("preview", args=[film.asset, name]))
+    return Screen(film=film, is_playable=True, player=shown)

@@ -1,0 +1,242 @@
+"""The editor asks the holders, asks back, approves on what they said: a yes is given, a no binds."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from portfolio.models import Agreement, RightsEntry, SiteProfile
+from portfolio.screening.actions import deciding, holders, questions
+from portfolio.screening.actions.holders import Answer
+from portfolio.screening.models import AccessRequest, Contact, Grant, Holder, HolderDecision, Question
+from tests.factories.screening import AccessRequestFactory, private_film
+from tests.reading import flat
+
+pytestmark = pytest.mark.django_db
+
+EACH_TIME = Agreement.Private.EACH_TIME
+LEGAL = "legal@holder.example"
+ENGLISH = {"accept-language": "en"}
+
+
+def page(action, row):
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{action}", args=[row.pk])
+
+
+@pytest.fixture(autouse=True)
+def studio():
+    return SiteProfile.objects.create(
+        name_it="Lo studio", name_en="The studio", contact_email="studio@example.org"
+    )
+
+
+@pytest.fixture
+def film():
+    return private_film(EACH_TIME)
+
+
+@pytest.fixture
+def asked(film):
+    made = AccessRequestFactory()
+    made.films.add(film)
+    return made
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def said(asked, film, editor):
+    """What the holder answers on their page."""
+
+    def say(says_yes, **more):
+        holders.ask(asked, [film], by=editor, languages={LEGAL: "it"})
+        holders.answer(Holder.objects.get(), asked, {film.pk: Answer(says_yes, **more)})
+
+    return say
+
+
+def filled(form, **more):
+    """The form as a browser sends it back when nothing is changed."""
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value} | more
+
+
+def test_the_wanted_film_is_ticked_and_says_whom_it_would_ask(desk, asked, film):
+    form = desk.get(page("ask_holders", asked)).context["form"]
+    (choice,) = form.choices()
+    company = film.production.agreement.rights_holder
+    assert (choice.film, choice.tick.value(), str(choice.note)) == (film, True, f"{company}, {LEGAL}")
+
+
+def test_films_that_need_no_yes_are_not_offered(desk, asked):
+    private_film(), private_film(Agreement.Private.NO)
+    assert len(list(desk.get(page("ask_holders", asked)).context["form"].choices())) == 1
+
+
+def test_asking_writes_to_the_holder_in_the_chosen_language(desk, asked, commit):
+    form = desk.get(page("ask_holders", asked)).context["form"]
+    (language,) = [name for name in form.fields if name.startswith("language_")]
+    with commit():
+        answer = desk.post(page("ask_holders", asked), filled(form, **{language: "en"}))
+    assert answer.url == page("change", asked)
+    assert [(each.to, each.subject) for each in mail.outbox] == [
+        ([LEGAL], "A decision is asked of you · The studio")
+    ]
+
+
+def test_looking_at_the_form_asks_nobody(desk, asked, commit):
+    with commit():
+        desk.get(page("ask_holders", asked)), desk.get(page("ask_back", asked))
+    assert (HolderDecision.objects.count(), Question.objects.count(), mail.outbox) == (0, 0, [])
+
+
+def test_asking_about_nothing_is_refused_in_words(desk, asked, film):
+    answer = desk.post(page("ask_holders", asked), {}, headers=ENGLISH)
+    form = answer.context["form"]
+    sent = {name: value for name, value in filled(form).items() if not name.startswith("film_")}
+    sent |= {name: "it" for name in form.fields if name.startswith("language_")}
+    answer = desk.post(page("ask_holders", asked), sent, headers=ENGLISH)
+    assert "Choose at least one film whose rights holder decides each time" in flat(answer)
+
+
+def test_a_film_that_was_not_answered_for_can_be_asked_about_again(desk, asked, film, editor):
+    holders.ask(asked, [film], by=editor, languages={LEGAL: "en"})
+    form = desk.get(page("ask_holders", asked)).context["form"]
+    (language,) = [name for name in form.fields if name.startswith("language_")]
+    assert form[language].value() == "en"
+    desk.post(page("ask_holders", asked), filled(form))
+    assert HolderDecision.objects.count() == 1
+
+
+def test_the_request_says_when_they_were_asked_and_what_they_said(desk, asked, film, editor, said):
+    holders.ask(asked, [film], by=editor, languages={LEGAL: "it"})
+    assert "no answer yet" in flat(desk.get(page("change", asked), headers=ENGLISH))
+    said(says_yes=False, note="Prima dell’uscita no.")
+    shown = flat(desk.get(page("change", asked), headers=ENGLISH))
+    assert ("the rights holder has said no" in shown, "Prima dell’uscita no." in shown) == (True, True)
+
+
+def test_the_list_says_how_many_have_answered(desk, asked, film, editor, said):
+    inbox = reverse("admin:screening_accessrequest_changelist")
+    holders.ask(asked, [film], by=editor, languages={LEGAL: "it"})
+    assert "0 of 1 answered" in flat(desk.get(inbox, headers=ENGLISH))
+    said(says_yes=True)
+    assert "1 of 1 answered" in flat(desk.get(inbox, headers=ENGLISH))
+
+
+def test_the_requests_history_tells_what_the_holders_said_and_for_whom(desk, asked, said):
+    said(says_yes=True)
+    history = reverse("admin:screening_accessrequest_history", args=[asked.pk])
+    page = flat(desk.get(history, headers=ENGLISH))
+    told = ["the holder asked", "the holder said yes", f"the rights holder {Holder.objects.get().pk}"]
+    assert [words for words in told if words not in page] == []
+
+
+def test_a_yes_is_taken_as_given(desk, asked, film, said):
+    said(says_yes=True)
+    form = desk.get(page("approve", asked)).context["form"]
+    (choice,) = form.choices()
+    assert (choice.tick.value(), choice.word) == (True, None)
+    desk.post(page("approve", asked), filled(form))
+    assert list(Grant.objects.get().items.playable().values_list("film", flat=True)) == [film.pk]
+    assert HolderDecision.objects.get().recorded_by is None
+
+
+def test_a_no_cannot_be_ticked_away(desk, asked, film, said):
+    said(says_yes=False)
+    form = desk.get(page("approve", asked)).context["form"]
+    (choice,) = form.choices()
+    assert (choice.tick.value(), choice.tick.field.disabled, choice.word) == (False, True, None)
+    sent = filled(form) | {f"film_{film.pk}": "on", f"word_{film.pk}": "Anna Rossi, al telefono"}
+    answer = desk.post(page("approve", asked), sent, headers=ENGLISH)
+    assert ("Choose at least one film." in flat(answer), Grant.objects.count()) == (True, 0)
+
+
+def test_a_no_is_not_written_over_by_the_studio(asked, film, editor, said):
+    said(says_yes=False)
+    day = timezone.localdate() + timedelta(days=3)
+    with pytest.raises(deciding.HolderSaidNo):
+        deciding.approve(asked, [film], last_day=day, by=editor, holder_words={film.pk: "Anna"})
+    assert HolderDecision.objects.get().answer == "no"
+
+
+def test_a_yes_that_was_taken_back_is_not_written_over(asked, film, editor, said):
+    said(says_yes=True)
+    holders.take_back(Holder.objects.get(), HolderDecision.objects.get())
+    day = timezone.localdate() + timedelta(days=3)
+    with pytest.raises(deciding.HolderSaidNo):
+        deciding.approve(asked, [film], last_day=day, by=editor, holder_words={film.pk: "Anna"})
+
+
+def test_a_word_that_was_heard_fills_the_row_that_was_asked(desk, asked, film, editor):
+    holders.ask(asked, [film], by=editor, languages={LEGAL: "it"})
+    form = desk.get(page("approve", asked)).context["form"]
+    desk.post(page("approve", asked), filled(form, **{f"word_{film.pk}": "Anna Rossi, al telefono"}))
+    row = HolderDecision.objects.get()
+    assert (row.answer, row.decided_by, row.recorded_by) == ("yes", "Anna Rossi, al telefono", editor)
+
+
+def test_asking_back_writes_to_the_asker_and_the_answer_comes_to_the_studio(desk, asked, commit):
+    with commit():
+        answer = desk.post(page("ask_back", asked), {"text": "Per quale puntata?"})
+    assert answer.url == page("change", asked)
+    (letter,) = mail.outbox
+    assert (letter.to, letter.reply_to) == ([asked.email], ["studio@example.org"])
+    assert "Per quale puntata?" in letter.body
+    assert "Per quale puntata?" in letter.alternatives[0][0]
+
+
+def test_the_question_stays_on_the_request_and_in_the_log(desk, asked, editor):
+    desk.post(page("ask_back", asked), {"text": "Per quale puntata?"})
+    assert "Per quale puntata?" in flat(desk.get(page("change", asked)))
+    entry = RightsEntry.objects.get()
+    assert (entry.subject, entry.fact, entry.by) == (f"accessrequest:{asked.pk}", "asked_back", editor)
+    asked.refresh_from_db()
+    assert asked.state == "waiting"
+
+
+def test_a_question_without_a_mailbox_for_the_answer_is_refused(asked, editor, studio):
+    studio.contact_email = ""
+    studio.save()
+    with pytest.raises(questions.NowhereToAnswer):
+        questions.ask_back(asked, "Perché?", by=editor)
+
+
+@pytest.mark.parametrize("action", ["ask_holders", "ask_back"])
+def test_what_does_not_wait_is_asked_nothing(desk, asked, action):
+    Contact.objects.update(blocked_at=timezone.now())
+    assert desk.post(page(action, asked), {"text": "Perché?"}).status_code == 403
+    assert (Question.objects.count(), HolderDecision.objects.count()) == (0, 0)
+
+
+def test_a_question_about_what_was_answered_is_refused(asked, editor):
+    AccessRequest.objects.update(withdrawn_at=timezone.now())
+    with pytest.raises(deciding.NotToBeDecided):
+        questions.ask_back(asked, "Perché?", by=editor)
+    with pytest.raises(questions.NothingAsked):
+        questions.ask_back(asked, " ", by=editor)
+
+
+def test_every_answer_is_a_button_of_the_request(desk, asked):
+    shown = flat(desk.get(page("change", asked)))
+    names = ["ask_holders", "approve", "decline", "ask_back"]
+    buttons = [*(page(name, asked) for name in names), page("block", asked.contact)]
+    assert [button for button in buttons if f'href="{button}"' not in shown] == []
+
+
+def test_the_holders_are_no_button_where_nobody_is_to_be_asked(desk):
+    asked = AccessRequestFactory()
+    asked.films.add(private_film())
+    shown = flat(desk.get(page("change", asked)))
+    assert f'<span class="desk-answers"><a href="{page("approve", asked)}"' in shown
+
+
+def test_a_blocked_contact_can_be_let_in_again_from_the_request(desk, asked):
+    Contact.objects.update(blocked_at=timezone.now())
+    shown = flat(desk.get(page("change", asked)))
+    assert (page("unblock", asked.contact) in shown, page("approve", asked) in shown) == (True, False)

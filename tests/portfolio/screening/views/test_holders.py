@@ -1,0 +1,503 @@
+"""The holder's whole path: letter, button, code, one page, receipt; and everybody else stays outside."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from portfolio.models import Agreement, RightsEntry, SiteProfile
+from portfolio.screening.actions import deciding, holders
+from portfolio.screening.models import AccessRequest, Contact, Delivery, HolderDecision, Viewing
+from portfolio.screening.views import deciders
+from tests.factories.screening import VIDEO, AccessRequestFactory, ContactFactory, GrantFactory, private_film
+from tests.portfolio.screening.conftest import mailed_code, mailed_link
+from tests.reading import flat
+
+pytestmark = pytest.mark.django_db
+
+EACH_TIME = Agreement.Private.EACH_TIME
+LEGAL, OTHER = "legal@holder.example", "diritti@altri.example"
+DOOR, CODE = "/en/screenings/decisions/", "/en/screenings/decisions/code/"
+
+
+@pytest.fixture(autouse=True)
+def studio():
+    SiteProfile.objects.create(name_it="Lo studio", name_en="The studio", contact_email="studio@example.org")
+
+
+@pytest.fixture
+def film():
+    return private_film(EACH_TIME, title_it="Il molo", title_en="The pier")
+
+
+@pytest.fixture
+def asked(film):
+    return AccessRequestFactory(
+        contact__name="Ada Ferri", production="Il faro", reason="Una commedia sul mare.", role="Line producer"
+    )
+
+
+@pytest.fixture
+def letter(asked, film, editor, commit):
+    """Asks the holder; gives the address in the letter."""
+    with commit():
+        holders.ask(asked, [film], by=editor, languages={LEGAL: "en"})
+    return mailed_link()
+
+
+@pytest.fixture
+def enter(commit):
+    """Goes the way of a link to its end, in a browser."""
+
+    def go(link, browser=None):
+        browser = browser or Client()
+        with commit():
+            browser.post(link)
+        assert browser.post(CODE, {"code": mailed_code()}).url == DOOR
+        return browser
+
+    return go
+
+
+@pytest.fixture
+def holder(letter, enter):
+    """A browser in which the holder has come in."""
+    return enter(letter)
+
+
+@pytest.fixture
+def send(commit):
+    def post(browser, said, **more):
+        row = HolderDecision.objects.get()
+        prefix = f"r{row.request_id}"
+        sent = {f"{prefix}-answer_{row.pk}": said}
+        sent |= {f"{prefix}-{name}_{row.pk}": value for name, value in more.items()}
+        with commit():
+            return browser.post(f"{DOOR}{row.request_id}/answer/", sent)
+
+    return post
+
+
+def watched(grant, film):
+    Delivery.objects.create(viewing=Viewing.objects.create(grant=grant), film=film, path=VIDEO["mp4"])
+
+
+def answers():
+    return list(HolderDecision.objects.values_list("answer", flat=True))
+
+
+def test_looking_at_the_link_changes_nothing_and_mails_nothing(letter, client, commit):
+    mail.outbox.clear()
+    with commit():
+        for _look in range(3):
+            assert client.get(letter).status_code == client.head(letter).status_code == 200
+    page = flat(client.get(letter))
+    assert (mail.outbox, answers(), "Il faro" in page, "Ada" in page) == ([], [""], False, False)
+    assert "deciders" not in page
+    assert flat(client.get(DOOR)).count("Send me a code") == 1
+
+
+def test_the_button_mails_a_code_to_the_holder_and_to_nobody_else(letter, client, commit):
+    mail.outbox.clear()
+    with commit():
+        assert client.post(letter).url == CODE
+    assert [each.to for each in mail.outbox] == [[LEGAL]]
+    assert re.search(r"^\d{6}$", mail.outbox[0].body, re.MULTILINE)
+    assert not re.search(r"/\S{40,}/", mail.outbox[0].body)
+
+
+def test_a_scanner_that_presses_the_button_leaves_the_link_to_the_holder(letter, enter, commit):
+    with commit():
+        Client().post(letter)
+    assert enter(letter).get(DOOR).status_code == 200
+
+
+def test_without_the_code_there_is_nothing_behind_the_link(letter, client, commit):
+    with commit():
+        client.post(letter)
+    assert "Ada Ferri" not in flat(client.get(DOOR))
+    assert client.post(CODE, {"code": "abc"}).status_code == 200
+    assert "Ada Ferri" not in flat(client.get(DOOR))
+
+
+def test_the_code_is_worth_nothing_in_another_browser(letter, client, commit):
+    with commit():
+        client.post(letter)
+    code = mailed_code()
+    other = Client()
+    with commit():
+        other.post(letter)
+    assert "This code is not valid" in flat(other.post(CODE, {"code": code}))
+    assert "Ada Ferri" not in flat(other.get(DOOR))
+    assert client.post(CODE, {"code": code}).url == DOOR
+
+
+def test_a_code_is_refused_where_nobody_asked_for_one(letter, client):
+    assert client.post(CODE, {"code": "123456"}).url == DOOR
+
+
+def test_the_page_says_who_asks_for_what_and_why(holder, film):
+    page = flat(holder.get(DOOR))
+    said = ["Ada Ferri", "Line producer", "Faro Film", "Il faro", "Una commedia sul mare.", film.title_en]
+    assert [word for word in [*said, "The pier", "2022"] if word not in page] == []
+
+
+@pytest.mark.parametrize("is_checked", [True, False])
+def test_the_page_says_whether_address_and_company_are_checked(letter, enter, editor, is_checked):
+    if is_checked:
+        deciding.vouch_for_company(Contact.objects.get(), by=editor)
+    page = flat(enter(letter).get(DOOR))
+    assert "the address is proven" in page
+    assert ("checked by us" in page, "not checked by us" in page) == (True, not is_checked)
+
+
+def test_the_page_is_in_the_holders_language(asked, film, editor, commit):
+    with commit():
+        holders.ask(asked, [film], by=editor, languages={LEGAL: "it"})
+    link = mailed_link()
+    assert "/it/proiezioni/decisioni/link/" in link
+    assert "Ti chiediamo una decisione" in flat(Client().get(link))
+
+
+def test_a_yes_is_kept_and_both_are_told(holder, send):
+    mail.outbox.clear()
+    assert send(holder, "yes", note="Volentieri.").url == DOOR
+    assert [(each.to, "Volentieri." in each.body) for each in mail.outbox] == [
+        ([LEGAL], True),
+        (["studio@example.org"], True),
+    ]
+    row = HolderDecision.objects.get()
+    assert (row.answer, row.until, row.note, row.is_standing) == ("yes", None, "Volentieri.", True)
+    page = flat(holder.get(DOOR))
+    assert ("Nothing waits for your answer." in page, "Take this yes back…" in page) == (True, True)
+
+
+def test_a_yes_until_a_day_is_kept_with_its_day(holder, send):
+    day = timezone.localdate() + timedelta(days=5)
+    send(holder, "until", last_day=day.isoformat())
+    assert HolderDecision.objects.get().last_day == day
+
+
+def test_a_no_is_kept(holder, send):
+    send(holder, "no")
+    assert answers() == ["no"]
+    assert "Take this yes back" not in flat(holder.get(DOOR))
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "sentence"),
+    [
+        ("", "", "Choose an answer."),
+        ("until", "", "Choose the last day"),
+        ("until", "2020-01-01", "The last day is in the past."),
+        ("until", "2999-01-01", "This day is years away."),
+        ("maybe", "", "is not one of the available choices"),
+    ],
+)
+def test_an_answer_that_says_nothing_is_refused_in_words(holder, send, said, day, sentence):
+    page = flat(send(holder, said, last_day=day, note="Ecco"))
+    assert (sentence in page, 'value="Ecco"' in page, answers()) == (True, True, [""])
+
+
+def test_an_answer_that_came_too_late_says_so(holder, send, editor):
+    deciding.decline(AccessRequest.objects.get(), "Non ora.", by=editor)
+    answer = send(holder, "yes")
+    assert (answer.status_code, "no longer waiting for your answer" in flat(answer)) == (409, True)
+    assert answers() == [""]
+
+
+def test_a_link_that_was_used_opens_nothing_again(letter, holder):
+    answer = Client().get(letter)
+    assert (answer.status_code, "This link no longer works" in flat(answer)) == (410, True)
+    assert Client().post(letter).status_code == 410
+
+
+@pytest.mark.parametrize("link", ["tampered", "made up", "expired", "replaced", "foreign"])
+def test_a_link_that_opens_nothing_says_one_thing_and_mails_nothing(
+    letter, asked, film, editor, commit, link, settings
+):
+    later = timezone.now()
+    tried = letter
+    if link == "tampered":
+        tried = letter[:-3] + ("xx/" if not letter.endswith("xx/") else "yy/")
+    if link == "made up":
+        tried = "/en/screenings/decisions/link/abc/"
+    if link == "expired":
+        later += timedelta(days=7, minutes=1)
+    if link == "replaced":
+        with commit():
+            holders.ask(asked, [film], by=editor, languages={LEGAL: "en"})
+    if link == "foreign":
+        tried = letter.replace("/decisions/link/", "/enter/")
+    mail.outbox.clear()
+    with time_machine.travel(later, tick=False), commit():
+        answer = Client().post(tried)
+    page = flat(answer)
+    assert (answer.status_code, "This link no longer works" in page, "holder.example" in page) == (
+        410,
+        True,
+        False,
+    )
+    assert mail.outbox == []
+
+
+def of(address):
+    film = private_film(EACH_TIME, title_en="Somebody else's")
+    Agreement.objects.filter(production=film.production).update(decision_email=address)
+    return film
+
+
+def test_one_holder_never_sees_or_decides_what_is_anothers(asked, film, editor, commit, enter, in_the_vault):
+    theirs = in_the_vault(of(OTHER))
+    with commit():
+        holders.ask(asked, [film, theirs], by=editor, languages={LEGAL: "en", OTHER: "en"})
+    mine = next(each for each in mail.outbox if each.to == [LEGAL])
+    assert theirs.title_en not in mine.body
+    browser = enter(re.search(r"http://testserver(/\S+/\S{40,}/)", mine.body)[1])
+    page = flat(browser.get(DOOR))
+    assert (theirs.title_en in page, theirs.asset in page, film.title_en in page) == (False, False, True)
+    row = HolderDecision.objects.get(film=theirs)
+    poster = theirs.renditions["poster"]["ladder"][0]["jpeg"]
+    assert browser.get(f"/holder/{theirs.asset}/{poster}").status_code == 404
+    browser.post(f"{DOOR}{asked.pk}/answer/", {f"r{asked.pk}-answer_{row.pk}": "yes"})
+    assert browser.post(f"{DOOR}{row.pk}/withdraw/").status_code == 404
+    assert set(answers()) == {""}
+
+
+def test_what_is_of_no_concern_does_not_exist(holder):
+    other = AccessRequestFactory()
+    assert holder.post(f"{DOOR}{other.pk}/answer/", {}).status_code == 404
+    assert holder.get(f"{DOOR}9999/withdraw/").status_code == 404
+
+
+def test_who_is_not_in_decides_nothing(letter, client):
+    row = HolderDecision.objects.get()
+    sent = {f"r{row.request_id}-answer_{row.pk}": "yes"}
+    assert client.post(f"{DOOR}{row.request_id}/answer/", sent).url == DOOR
+    assert client.post(f"{DOOR}{row.pk}/withdraw/").url == DOOR
+    assert answers() == [""]
+
+
+def test_looking_at_the_withdrawal_takes_nothing_back(holder, send):
+    send(holder, "yes")
+    row = HolderDecision.objects.get()
+    page = flat(holder.get(f"{DOOR}{row.pk}/withdraw/"))
+    holder.head(f"{DOOR}{row.pk}/withdraw/")
+    assert ("Take it back now" in page, HolderDecision.objects.get().is_standing) == (True, True)
+
+
+def test_taking_back_bites_at_the_next_piece_of_the_film(holder, send, film, in_the_vault, seated, commit):
+    send(holder, "yes")
+    in_the_vault(film)
+    row = HolderDecision.objects.get()
+    grant = GrantFactory(request=row.request, films=[film])
+    viewer = seated(grant)
+    path = f"/screening/{grant.code}/{film.asset}/{VIDEO['mp4']}"
+
+    def piece():
+        answer = viewer.get(path, headers={"range": "bytes=0-"})
+        b"".join(answer.streaming_content) if answer.streaming else None
+        return answer.status_code
+
+    before = piece()
+    mail.outbox.clear()
+    with commit():
+        holder.post(f"{DOOR}{row.pk}/withdraw/")
+    assert (before, piece()) == (206, 404)
+    assert [(each.to, each.subject) for each in mail.outbox] == [
+        ([LEGAL], "Receipt of your decision · The studio"),
+        (["studio@example.org"], mail.outbox[1].subject),
+    ]
+    assert "taken back" in mail.outbox[0].body
+
+
+def test_the_page_tells_who_watched_and_when(holder, send, film):
+    send(holder, "yes")
+    row = HolderDecision.objects.get()
+    assert "Not watched until now." in flat(holder.get(DOOR))
+    sitting = Viewing.objects.create(grant=GrantFactory(request=row.request, films=[film]))
+    for minute in (5, 25):
+        moment = timezone.datetime(2026, 3, 2, 14, minute, tzinfo=timezone.get_current_timezone())
+        Delivery.objects.create(viewing=sitting, film=film, path=VIDEO["mp4"], at=moment)
+    page = flat(holder.get(DOOR))
+    assert "watched by Ada Ferri on 2 March 2026, between 14:05 and 14:25" in page
+
+
+def test_what_somebody_else_watched_is_not_told_of_this_person(holder, send, film):
+    send(holder, "yes")
+    watched(GrantFactory(films=[film], request__contact=ContactFactory(name="Bea Neri")), film)
+    page = flat(holder.get(DOOR))
+    assert ("Not watched until now." in page, "watched by Ada Ferri" in page) == (True, False)
+
+
+def test_what_the_agreement_allows_without_asking_is_told_with_who_watched(holder, film):
+    free = private_film(title_en="The quay")  # of the same mailbox
+    watched(GrantFactory(films=[free], request__contact=ContactFactory(name="Bea Neri")), free)
+    page = flat(holder.get(DOOR))
+    assert ("What your agreement allows without asking" in page, free.title_en in page) == (True, True)
+    assert "watched by Bea Neri on" in page
+
+
+def test_of_another_holders_invitations_nothing_is_told(holder):
+    theirs = private_film()
+    Agreement.objects.filter(production=theirs.production).update(decision_email=OTHER)
+    watched(GrantFactory(films=[theirs], request__contact=ContactFactory(name="Bea Neri")), theirs)
+    page = flat(holder.get(DOOR))
+    assert ("without asking" in page, "Bea Neri" in page) == (False, False)
+
+
+def test_what_the_studio_wrote_down_is_seen_and_can_be_taken_back(holder, film):
+    HolderDecision.objects.update(
+        answer="yes", decided_at=timezone.now(), decided_by="Anna Rossi, al telefono"
+    )
+    page = flat(holder.get(DOOR))
+    assert ("Anna Rossi, al telefono" in page, "Take this yes back…" in page) == (True, True)
+
+
+def frames(film):
+    poster = film.renditions["poster"]["ladder"][0]
+    return [poster["jpeg"], poster["avif"], VIDEO["stills"]["name"]]
+
+
+def test_the_frames_are_given_to_the_holder_alone(holder, film, in_the_vault, client, signed_in, desk):
+    in_the_vault(film)
+    paths = [f"/holder/{film.asset}/{name}" for name in frames(film)]
+    for path in paths:
+        answer = holder.get(path)
+        assert (answer.status_code, b"".join(answer.streaming_content)) == (200, b"picture")
+    others = [Client(), signed_in(Contact.objects.get()), desk]
+    assert {each.get(path).status_code for each in others for path in paths} == {404}
+
+
+def test_the_frames_are_private_in_every_header(holder, film, in_the_vault):
+    in_the_vault(film)
+    answer = holder.get(f"/holder/{film.asset}/{frames(film)[0]}")
+    b"".join(answer.streaming_content)
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["X-Robots-Tag"] == "noindex, noarchive"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert ("ETag" in answer, "Last-Modified" in answer) == (False, False)
+
+
+@pytest.mark.parametrize("name", [VIDEO["mp4"], VIDEO["hls"]["master"], "captions-it-0a1b2c3d.vtt", "../x"])
+def test_the_film_itself_is_not_among_the_frames(holder, film, in_the_vault, name):
+    in_the_vault(film)
+    assert holder.get(f"/holder/{film.asset}/{name}").status_code == 404
+
+
+def test_the_page_shows_the_frames_by_that_door_alone(holder, film):
+    page = flat(holder.get(DOOR))
+    assert set(re.findall(rf"/(\w+)/{film.asset}/", page)) == {"holder"}
+
+
+def test_a_session_sleeps_after_half_an_hour_and_ends_after_twelve(holder):
+    now = timezone.now()
+    with time_machine.travel(now + timedelta(minutes=29), tick=False):
+        assert "Ada Ferri" in flat(holder.get(DOOR))
+    with time_machine.travel(now + timedelta(minutes=60), tick=False):
+        assert "Ada Ferri" not in flat(holder.get(DOOR))
+
+
+def test_a_session_that_is_kept_awake_is_over_after_twelve_hours(holder):
+    now = timezone.now()
+    for minutes in range(25, 12 * 60, 25):
+        with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
+            assert "Ada Ferri" in flat(holder.get(DOOR))
+    with time_machine.travel(now + timedelta(hours=12, minutes=1), tick=False):
+        assert "Ada Ferri" not in flat(holder.get(DOOR))
+
+
+def test_signing_out_ends_it(holder):
+    holder.post(f"{DOOR}sign-out/")
+    assert "Ada Ferri" not in flat(holder.get(DOOR))
+
+
+def test_the_session_has_another_name_after_the_code(letter, client, commit):
+    with commit():
+        client.post(letter)
+    before = client.session.session_key
+    client.post(CODE, {"code": mailed_code()})
+    assert client.session.session_key != before
+    assert client.session[deciders.HERE.who]
+
+
+def test_a_mailbox_that_decides_no_longer_is_shown_out(holder, film):
+    Agreement.objects.update(decision_email="another@holder.example")
+    assert "Ada Ferri" not in flat(holder.get(DOOR))
+
+
+def test_an_agreement_that_was_withdrawn_leaves_nothing_to_decide(holder):
+    Agreement.objects.update(withdrawn_at=timezone.now(), withdrawn_by=Agreement.Word.HOLDER)
+    assert "Nothing waits for your answer." in flat(holder.get(DOOR))
+
+
+def test_a_blocked_contacts_request_is_no_longer_asked(holder):
+    Contact.objects.update(blocked_at=timezone.now())
+    assert "Ada Ferri" not in flat(holder.get(DOOR))
+
+
+def answer_at_the_door(address, commit):
+    browser = Client()
+    with commit():
+        sent = browser.post(DOOR, {"email": address})
+    pages = [browser.get(CODE), browser.post(CODE, {"code": "000000"})]
+    return sent.status_code, sent.url, *(re.sub(r'value="\w{64}"', "", flat(page)) for page in pages)
+
+
+def test_the_door_answers_every_address_alike(letter, commit):
+    ContactFactory(email="known@faro.example")
+    addresses = (LEGAL, "known@faro.example", "nobody@holder.example")
+    assert len({answer_at_the_door(address, commit) for address in addresses}) == 1
+
+
+def test_who_comes_back_asks_for_a_code_at_the_door(letter, client, commit):
+    with commit():
+        client.post(DOOR, {"email": " Legal@Holder.example"})
+    assert client.post(CODE, {"code": mailed_code()}).url == DOOR
+    assert "Ada Ferri" in flat(client.get(DOOR))
+
+
+def test_coming_in_is_written_down(holder):
+    entry = RightsEntry.objects.get(fact="signed_in")
+    assert (entry.by, entry.on_behalf_of, entry.subject) == (None, entry.subject, entry.subject)
+
+
+def test_no_cache_and_no_search_engine_keeps_these_pages(holder, letter):
+    for path in (DOOR, letter):
+        answer = holder.get(path)
+        assert answer["Cache-Control"] == "private, no-store"
+        assert answer["X-Robots-Tag"] == "noindex, noarchive"
+
+
+def test_a_form_from_elsewhere_is_refused(letter):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(letter).status_code == strict.post(DOOR, {"email": LEGAL}).status_code == 403
+
+
+def test_a_name_that_tries_to_be_markup_is_a_name(letter, enter):
+    Contact.objects.update(name="<script>alert(1)</script>")
+    page = enter(letter).get(DOOR).content.decode()
+    assert "<script>alert(1)" not in page
+
+
+def test_the_number_of_questions_to_the_database_does_not_grow_with_what_was_said(
+    holder, send, django_assert_max_num_queries
+):
+    send(holder, "yes")
+    row = HolderDecision.objects.get()
+    holder.get(DOOR)
+    for _more in range(3):
+        HolderDecision.objects.create(
+            request=AccessRequestFactory(),
+            film=row.film,
+            answer="yes",
+            decided_at=timezone.now(),
+            decided_by="x",
+            holder=row.holder,
+        )
+    with django_assert_max_num_queries(22):
+        holder.get(DOOR)
