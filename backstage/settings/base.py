@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "backstage.middleware.SecurityHeadersMiddleware",
+    "backstage.middleware.FilesFirstMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -131,13 +132,23 @@ STORAGES: dict[str, dict[str, Any]] = {
 # Buckets of an object storage instead, where they are named; keys and endpoint are boto3’s own variables.
 BUCKETS = {
     "vault": ("portfolio.renditions.buckets.VaultBucket", env("BACKSTAGE_S3_VAULT", default="")),
-    "public": ("storages.backends.s3.S3Storage", env("BACKSTAGE_S3_PUBLIC", default="")),
+    "public": ("portfolio.renditions.buckets.Bucket", env("BACKSTAGE_S3_PUBLIC", default="")),
+}
+BUCKET_OPTIONS: dict[str, Any] = {
+    "default_acl": "private",
+    "file_overwrite": True,
+    "signature_version": "s3v4",  # the former one does not sign the Range
+    # Amazon's own: else a lent address names a host that only leads on, and the signature is for that one.
+    "addressing_style": "auto" if env("AWS_ENDPOINT_URL", default="") else "virtual",
 }
 for alias, (backend, bucket) in BUCKETS.items():
     if bucket:
-        options = {"bucket_name": bucket, "default_acl": "private", "file_overwrite": True}
-        STORAGES[alias] = {"BACKEND": backend, "OPTIONS": options}
+        STORAGES[alias] = {"BACKEND": backend, "OPTIONS": BUCKET_OPTIONS | {"bucket_name": bucket}}
 STORAGES["default"] = STORAGES["vault"]
+# Who sends what no cache may keep (portfolio/views/handover.py): we, unless nginx is asked to at this place
+# of its own, or the vault's bucket lends an address for each piece of a film.
+ACCEL = env("BACKSTAGE_ACCEL", default="")
+LEND_ADDRESSES = env.bool("BACKSTAGE_S3_LEND", default=True)
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750

@@ -67,9 +67,10 @@ FILE_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, noarchive",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 PRIVATE_HEADERS = {
-    **FILE_HEADERS,
+    **{name: value for name, value in FILE_HEADERS.items() if name != "Content-Security-Policy"},
     "Cache-Control": "private, no-store",
     # The origin and no path, since a path may hold a link's secret. Not `no-referrer`: browsers then send
     # forms with `Origin: null`, which no CSRF check can tell from a stranger's.

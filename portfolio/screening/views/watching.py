@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portfolio.screening.actions import watching
 from portfolio.screening.models import Contact, Grant, Terms, Viewing
-from portfolio.screening.views import visitors
+from portfolio.screening.views import files, visitors
 from portfolio.screening.views.screens import screens
 
 
@@ -30,7 +30,9 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
         "terms": None if grant.terms_id else Terms.objects.current(),
         "is_open": _sitting(request, grant) is not None,
     }
-    return render(request, _page(grant, playable, context), context)
+    page = render(request, _page(grant, playable, context), context)
+    page._csp_update = {"media-src": files.lent_from()}  # type: ignore[attr-defined] # as django-csp's decorator
+    return page
 
 
 @require_POST

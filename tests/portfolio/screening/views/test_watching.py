@@ -7,10 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from portfolio.models import Agreement
+from portfolio.renditions.lending import Lending
 from portfolio.screening import playback
 from portfolio.screening.actions import deciding
 from portfolio.screening.models import Viewing
-from portfolio.screening.views import visitors
+from portfolio.screening.views import files, visitors
 from tests.factories.screening import GrantFactory, TermsFactory, private_film
 from tests.reading import flat
 
@@ -34,6 +35,20 @@ def test_the_guest_starts_and_the_player_is_there(grant, film, guest, signed_in)
     ]
     assert 'srclang="it"' in page
     assert f"Ada Ferri · Faro Film · {grant.code}" in page
+
+
+def test_the_page_may_load_films_from_the_bucket_that_lends_them_and_from_nowhere_else(
+    monkeypatch, grant, guest, signed_in
+):
+    class Bucket(Lending):
+        def origin(self):
+            return "https://vault.s3.example"
+
+    allowed = "media-src 'self' https://vault.s3.example"
+    assert allowed not in signed_in(guest).get(room(grant))["Content-Security-Policy"]
+    monkeypatch.setattr(files, "vault", Bucket)
+    policy = signed_in(guest).get(room(grant))["Content-Security-Policy"]
+    assert allowed in [directive.strip() for directive in policy.split(";")]
 
 
 def test_looking_opens_no_sitting(grant, guest, signed_in):
