@@ -82,8 +82,12 @@ SQLITE_OPTIONS: dict[str, Any] = {
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+elif not env.bool("BACKSTAGE_POOLER", default=False):
+    # For the one question that has its plan kept (portfolio/screening/prepared.py); a pooler in between
+    # would give each transaction another server.
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
+# Opening is dear; closing the last connection to an SQLite file is dearer still: it puts its journal away.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "backstage.User"

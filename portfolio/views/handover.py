@@ -43,7 +43,7 @@ class RangeNotSatisfiable(Exception):
 class HandedOver(FileResponse):
     """A file on its way, in blocks that suit a film."""
 
-    block_size = 64 * 1024
+    block_size = 256 * 1024
 
 
 class Part(RawIOBase):

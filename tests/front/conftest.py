@@ -98,9 +98,9 @@ def behind_nginx(new_site, tmp_path_factory):
     required("nginx")
     data, environment = new_site("site", BACKSTAGE_ACCEL="/_vault/")
     folder = tmp_path_factory.mktemp("nginx")
-    with servers.gunicorn(environment) as site, servers.nginx(folder, data, site) as port:
+    with servers.gunicorn(environment) as site, servers.nginx(folder, data, site.port) as port:
         stage = Stage(environment)
-        yield stage, Visitor(port), Visitor(site)
+        yield stage, Visitor(port), Visitor(site.port)
         stage.leave()
 
 
@@ -118,5 +118,5 @@ def with_a_bucket(new_site):
         stage = Stage(environment)
         stage.bucket()
         with servers.gunicorn(environment) as site:
-            yield stage, Visitor(site), Visitor(int(address.rpartition(":")[2]))
+            yield stage, Visitor(site.port), Visitor(int(address.rpartition(":")[2]))
         stage.leave()

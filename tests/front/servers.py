@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +35,14 @@ http {{
 """
 
 
+@dataclass(frozen=True)
+class Site:
+    """Where it listens, and its first process."""
+
+    port: int
+    pid: int
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -56,9 +65,10 @@ def wait_for(address, seconds=30):
 
 
 @contextmanager
-def running(command, environment=None):
-    """A program that ends with the block."""
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+def running(command, environment=None, *, complaints=None):
+    """A program that ends with the block; it says its complaints to `complaints`, else where we do."""
+    silent = subprocess.DEVNULL
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=silent, stderr=complaints)
     try:
         yield server
     finally:
@@ -74,17 +84,17 @@ def environment(data, **more):
 
 
 @contextmanager
-def gunicorn(environment, *, workers=2, threads=4):
-    """The port on which the site listens, as docs/operators.md has it started."""
+def gunicorn(environment, *, workers=2, threads=4, complaints=None):
+    """The site, started as docs/operators.md has it."""
     port = free_port()
     options = f"--worker-class gthread --workers {workers} --threads {threads} --keep-alive 75"
     command = [
         *(sys.executable, "-m", "gunicorn", "backstage.wsgi:application", "--no-control-socket"),
         *(*options.split(), "--log-level", "warning", "--bind", f"127.0.0.1:{port}"),
     ]
-    with running(command, environment):
+    with running(command, environment, complaints=complaints) as master:
         wait_for(f"http://127.0.0.1:{port}/healthz")
-        yield port
+        yield Site(port, master.pid)
 
 
 def site_conf(folder, data, site, port):
