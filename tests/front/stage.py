@@ -5,6 +5,8 @@ A program of its own, since the site that it speaks of has another database than
 
 import json
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 PIECE = 2 * 1024 * 1024
@@ -59,6 +61,34 @@ def revoke(code):
     return {}
 
 
+def race(asset, tabs):
+    """How many of so many tabs that sit down at the same moment get the last view."""
+    from portfolio.models import Film
+    from tests.factories.screening import GrantFactory
+
+    grant = GrantFactory(films=[Film.objects.get(asset=asset)], max_views=1)
+    gate = threading.Barrier(tabs)
+    with ThreadPoolExecutor(tabs) as pool:
+        return sum(pool.map(lambda _tab: sits_down(grant.pk, gate), range(tabs)))
+
+
+def sits_down(pk, gate):
+    """Whether a tab got in."""
+    from django.db import connection
+
+    from portfolio.screening.actions import limits, watching
+    from portfolio.screening.models import Grant
+
+    gate.wait()
+    try:
+        watching.open_viewing(Grant.objects.get(pk=pk))
+    except (limits.TooManySittings, limits.NoViewsLeft):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
 def deliveries(code):
     """What was written down: the file and its piece."""
     from portfolio.screening.models import Delivery
@@ -67,7 +97,7 @@ def deliveries(code):
     return [list(row) for row in rows.values_list("path", "sequence")]
 
 
-SAID = {act.__name__: act for act in (film, bucket, seat, revoke, deliveries)}
+SAID = {act.__name__: act for act in (film, bucket, seat, revoke, race, deliveries)}
 
 
 def main():

@@ -191,3 +191,7 @@ def test_a_visitor_cannot_have_nginx_fetch_something(behind_nginx, film, movie):
     inside = f"/_vault/{film['asset']}/{movie}"
     answer = behind_nginx[1].ask("/healthz", X_Accel_Redirect=inside)
     assert answer.body == b"ok\n"
+
+
+def test_of_fifty_tabs_that_race_for_the_last_view_in_a_file_of_sqlite_one_gets_it(behind_nginx, film):
+    assert behind_nginx[0].race(film["asset"], 50) == 1

@@ -81,6 +81,19 @@ def invited(grant_pk: int) -> None:
 
 
 @db_task(**PATIENT)
+def hurried(grant_pk: int) -> None:
+    """Tells the studio, once for each invitation, that its films are taken faster than one can watch."""
+    grant = Grant.objects.select_related("request").get(pk=grant_pk)
+    emails.send(
+        "hurried",
+        to=emails.studio(),
+        language=SiteProfile.current().default_language or settings.LANGUAGE_CODE,
+        asked=grant.request,
+        desk=emails.address(reverse("admin:screening_grant_change", args=[grant.pk])),
+    )
+
+
+@db_task(**PATIENT)
 def declined(request_pk: int) -> None:
     """The editor's kind sentence."""
     asked = AccessRequest.objects.exclude(declined_reason="").filter(pk=request_pk).first()

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from portfolio.screening.actions import watching
+from portfolio.screening.actions import limits, watching
 from portfolio.screening.models import Contact, Grant, Terms, Viewing
 from portfolio.screening.views import files, visitors
 from portfolio.screening.views.screens import screens
@@ -29,6 +29,7 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
         "screens": screens(items, code, playable),
         "terms": None if grant.terms_id else Terms.objects.current(),
         "is_open": _sitting(request, grant) is not None,
+        "views_left": limits.views_left(grant),
     }
     page = render(request, _page(grant, playable, context), context)
     page._csp_update = {"media-src": files.lent_from()}  # type: ignore[attr-defined] # as django-csp's decorator
@@ -54,10 +55,15 @@ def sit_down(request: HttpRequest, code: str) -> HttpResponse:
     contact = visitors.current(request)
     if contact is None:
         return answer
+    grant = _grant(contact, code)
+    if "end_others" in request.POST:
+        watching.end_sittings(grant)
     try:
-        secret = watching.open_viewing(_grant(contact, code), browser=visitors.browser(request))
+        secret = watching.open_viewing(grant, browser=visitors.browser(request))
     except (watching.GrantEnded, watching.TermsNotAccepted):
         return answer  # the page says which
+    except (limits.TooManySittings, limits.NoViewsLeft) as refusal:
+        return render(request, "screening/full.html", {"grant": grant, "refusal": refusal}, status=409)
     visitors.hand_ticket(answer, secret)
     return answer
 
