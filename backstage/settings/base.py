@@ -175,6 +175,9 @@ PAPER_MAX_BYTES = 40 * 1024 * 1024
 # What a film may be: bytes of the file (docs/operators.md, "Limits").
 FILM_MAX_BYTES = 20 * 1024**3
 
+# How many proxies of ours stand before the site, each adding the address that it sees to X-Forwarded-For.
+PROXIES = env.int("BACKSTAGE_PROXIES", default=int(env.bool("BACKSTAGE_BEHIND_PROXY", default=False)))
+
 IMAGEKIT_DEFAULT_FILE_STORAGE = "vault"
 IMAGEKIT_CACHEFILE_DIR = ""
 

@@ -23,26 +23,30 @@ class TermsNotAccepted(Exception):
     """The viewer has not accepted the terms yet."""
 
 
-def ask_for_code(address: str) -> None:
-    """Has a link and a code mailed to a known address. What happens here is the same for every address."""
-    letters.after_commit(letters.sign_in, canonical(address))
+def ask_for_code(address: str, browser: str) -> None:
+    """Has a link and a code mailed to a known address, good in `browser`: a name that its session made up.
+
+    What happens here is the same for every address.
+    """
+    letters.after_commit(letters.sign_in, canonical(address), browser)
 
 
 def sign_in(link: str, *, at: datetime | None = None) -> Contact:
     """The contact whose link this is. Refuses with `tokens.TokenRefused`; one link works once."""
     with tokens.used(MailToken.Purpose.SIGN_IN, link, at=at) as subject:
-        return _welcome(int(subject.removeprefix("contact:")), at or timezone.now())
+        return _welcome(int(subject.split(":")[1]), at or timezone.now())
 
 
-def sign_in_by_code(address: str, code: str, *, at: datetime | None = None) -> Contact:
-    """The contact at `address`, by the code that was mailed. Refuses as `tokens.used_by_code` does.
+def sign_in_by_code(address: str, browser: str, code: str, *, at: datetime | None = None) -> Contact:
+    """The contact at `address`, by the code that `browser` asked for. Refuses as `tokens.used_by_code` does.
 
     An unknown address is refused as one whose code has run out. Not to be called inside a transaction.
     """
     contact = Contact.objects.filter(email=canonical(address)).first()
-    subject = f"contact:{contact.pk if contact else 0}"
+    key = contact.pk if contact else 0
+    subject = letters.contact_subject(key, browser)
     with tokens.used_by_code(MailToken.Purpose.SIGN_IN, subject, code, at=at):
-        return _welcome(int(subject.removeprefix("contact:")), at or timezone.now())
+        return _welcome(key, at or timezone.now())
 
 
 @transaction.atomic

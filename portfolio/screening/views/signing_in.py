@@ -1,5 +1,7 @@
 """Signing in without a password: an address, then the code that was mailed to it."""
 
+import secrets
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,14 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portfolio import tokens
 from portfolio.models import MailToken
-from portfolio.screening.actions import watching
+from portfolio.screening.actions import letters, quotas, watching
 from portfolio.screening.forms import AddressForm, CodeForm
 from portfolio.screening.models import Contact, Grant
 from portfolio.screening.models.contact import canonical
 from portfolio.screening.views import visitors
 from portfolio.screening.views.refusals import link_refused, not_taken
 
-ADDRESS = "screening_address"
+# What a session keeps between asking for a code and typing it: the address, and a name for this very asking.
+ADDRESS, BROWSER = "screening_address", "screening_browser"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +50,7 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            contact = watching.sign_in_by_code(request.session[ADDRESS], form.cleaned_data["code"])
+            contact = _by_code(request, form.cleaned_data["code"])
         except tokens.TokenRefused:
             form.add_error("code", not_taken())
         else:
@@ -86,17 +89,35 @@ def _send_code(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "screening/welcome.html", {"form": form})
-    request.session[ADDRESS] = canonical(form.cleaned_data["email"])
-    watching.ask_for_code(form.cleaned_data["email"])
+    try:
+        quotas.may_ask_for_code(visitors.network(request))
+    except quotas.Spent as refusal:
+        form.add_error("email", refusal.sentence)
+        return render(request, "screening/welcome.html", {"form": form}, status=429)
+    _mail_code(request, canonical(form.cleaned_data["email"]))
     return redirect("screening:code")
+
+
+def _mail_code(request: HttpRequest, address: str) -> None:
+    """Nobody is told where a network has had too many mails sent to that mailbox."""
+    request.session[ADDRESS], request.session[BROWSER] = address, secrets.token_urlsafe(12)
+    if quotas.may_be_mailed(address, visitors.network(request)):
+        watching.ask_for_code(address, request.session[BROWSER])
+
+
+def _by_code(request: HttpRequest, code: str) -> Contact:
+    address, browser = request.session[ADDRESS], request.session.get(BROWSER, "")
+    return watching.sign_in_by_code(address, browser, code)
 
 
 def _asked_here(request: HttpRequest, subject: str) -> bool:
     contact = Contact.objects.filter(email=request.session.get(ADDRESS, "")).first()
-    return contact is not None and subject == f"contact:{contact.pk}"
+    browser = request.session.get(BROWSER, "")
+    return contact is not None and subject == letters.contact_subject(contact.pk, browser)
 
 
 def _in(request: HttpRequest, contact: Contact) -> HttpResponse:
-    request.session.pop(ADDRESS, None)
+    for key in (ADDRESS, BROWSER):
+        request.session.pop(key, None)
     visitors.remember(request, contact)
     return visitors.sent_on(request, reverse("screening:screenings"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,8 @@ CONTACT, SINCE, SEEN = "screening_contact", "screening_since", "screening_seen"
 IDLE, LONGEST = timedelta(hours=2), timedelta(days=7)
 # How old the note of the last page may grow before it is written anew.
 GRAIN = timedelta(minutes=5)
+
+IPV4 = 4
 
 View = Callable[..., HttpResponse]
 
@@ -46,6 +49,23 @@ def forget(request: HttpRequest) -> None:
     """Signs the contact out."""
     for key in (CONTACT, SINCE, SEEN):
         request.session.pop(key, None)
+
+
+def network(request: HttpRequest) -> str:
+    """Where a question comes from, as far as it can be believed: what the last proxy of ours has seen.
+
+    `PROXIES` of ours each add an address on the right of X-Forwarded-For; what stands left of these is
+    whatever the visitor wrote. An IPv6 visitor has a whole /64 to choose from: that counts as one.
+    """
+    seen = request.META.get("REMOTE_ADDR", "")
+    forwarded = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+    if 0 < settings.PROXIES <= len(forwarded):
+        seen = forwarded[-settings.PROXIES]
+    try:
+        address = ip_address(seen)
+    except ValueError:
+        return ""
+    return str(address if address.version == IPV4 else ip_network(f"{address}/64", strict=False))
 
 
 def private(view: View) -> View:
