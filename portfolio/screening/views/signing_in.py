@@ -1,5 +1,6 @@
 """Signing in without a password: an address, then the code that was mailed to it."""
 
+import re
 import secrets
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,8 @@ from portfolio.screening.models.contact import canonical
 from portfolio.screening.views import visitors
 from portfolio.screening.views.refusals import link_refused, not_taken
 
+# How a grant's code is written: letters that need no care in an address.
+GRANT = re.compile(r"[a-z0-9]{10}")
 # What a session keeps between asking for a code and typing it: the address, and a name for this very asking.
 ADDRESS, BROWSER = "screening_address", "screening_browser"
 
@@ -88,14 +91,22 @@ def _send_code(request: HttpRequest) -> HttpResponse:
     """Has a code mailed. The page that follows is the same for every address."""
     form = AddressForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "screening/welcome.html", {"form": form})
+        return render(request, "screening/welcome.html", {"form": form, "to": _to(request)})
     try:
         quotas.may_ask_for_code(visitors.network(request))
     except quotas.Spent as refusal:
         form.add_error("email", refusal.sentence)
-        return render(request, "screening/welcome.html", {"form": form}, status=429)
+        return render(request, "screening/welcome.html", {"form": form, "to": _to(request)}, status=429)
+    if _to(request):
+        request.session["screening_next"] = reverse("screening:showing", args=[_to(request)])
     _mail_code(request, canonical(form.cleaned_data["email"]))
     return redirect("screening:code")
+
+
+def _to(request: HttpRequest) -> str:
+    """The code of the screening that they were on the way to; nothing that is no such code."""
+    code = (request.POST if request.method == "POST" else request.GET).get("to", "")
+    return code if GRANT.fullmatch(code) else ""
 
 
 def _mail_code(request: HttpRequest, address: str) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from portfolio.screening.actions import limits, watching
@@ -18,8 +19,8 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
     """What a contact was invited to. Who is not signed in is asked to, whether the code exists or not."""
     contact = visitors.current(request)
     if contact is None:
-        request.session["screening_next"] = request.path
-        return redirect("screening:screenings")
+        # The code goes along in the address: looking writes no session.
+        return redirect(f"{reverse('screening:screenings')}?to={code}")
     grant = _grant(contact, code)
     playable = {item.pk for item in grant.items.playable()}
     items = list(grant.items.select_related("film"))

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -78,7 +79,13 @@ def test_under_https_the_cookie_cannot_be_set_by_another_host(settings, grant, g
 def test_a_passer_by_is_asked_to_sign_in_whether_the_code_exists_or_not(grant, code):
     path = room(grant) if code == "known" else "/en/screenings/nosuchcode/"
     answer = Client().get(path)
-    assert (answer.status_code, answer.url) == (302, "/en/screenings/")
+    assert (answer.status_code, answer.url) == (302, f"/en/screenings/?to={path.split('/')[3]}")
+
+
+def test_whoever_only_looks_leaves_no_session_behind(grant):
+    browser = Client()
+    browser.get(room(grant), follow=True)
+    assert (Session.objects.count(), "sessionid" in browser.cookies) == (0, False)
 
 
 def test_a_stranger_does_not_find_it(grant, stranger, signed_in):
