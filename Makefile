@@ -17,7 +17,7 @@ export DJANGO_SETTINGS_MODULE ?= backstage.settings.development
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check format lock messages pictures bench-photos bench-films clean prepared
+.PHONY: help demo run test check format lock messages pictures bench-photos bench-films bench-screenings clean prepared
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -81,6 +81,9 @@ bench-photos: .venv/development ## how fast photographs are developed, beside vi
 
 bench-films: .venv/development ## what a film costs to make, and how soon it is seen on a bad line
 	@PYTHONPATH=. $(BIN)/python bench/films.py
+
+bench-screenings: .venv/development ## what asking for each piece of a film costs, behind nginx and without
+	@PYTHONPATH=. $(BIN)/python bench/screenings.py
 
 pictures: .venv/development ## takes the README's pictures anew from the running demo
 	@$(BIN)/python docs/pictures/take.py http://127.0.0.1:$(PORT)

@@ -2,7 +2,13 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import resolve
+
+from portfolio.screening.views import files
+
+# Below it lie the files of screenings, and nothing else.
+FILES = "/screening/"
 
 
 class SecurityHeadersMiddleware:
@@ -22,3 +28,26 @@ class SecurityHeadersMiddleware:
         response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         response.setdefault("Cache-Control", "no-cache")
         return response
+
+
+class FilesFirstMiddleware:
+    """Answers for the files of screenings before sessions, languages and forms are thought of.
+
+    A film is hundreds of small answers that need nothing of these. What is refused goes the way of all pages,
+    and so becomes the same answer as an unknown address.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keeps the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The file, or what the rest says."""
+        if request.path_info.startswith(FILES):
+            try:
+                found = resolve(request.path_info)
+                if found.func is files.file:
+                    return files.file(request, **found.kwargs)
+            except Http404:
+                pass
+        return self.get_response(request)

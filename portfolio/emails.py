@@ -3,6 +3,8 @@
 They are sent by the worker's jobs, after the commit: never in a request, and never for what was rolled back.
 """
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +14,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from portfolio.models import SiteProfile
+
+logger = logging.getLogger(__name__)
 
 
 def address(path: str) -> str:
@@ -29,8 +33,9 @@ def studio() -> list[str]:
 def send(name: str, *, to: list[str], language: str, answer_to: str = "", **context: Any) -> None:
     """Sends the mail `templates/emails/<name>/` to each of `to`, in `language`.
 
-    Raises what the mail server refuses. Answers go to `answer_to`, else to the studio's own address, where it
-    has one.
+    Raises what the mail server says where nobody got it, so that the job tries again. Where somebody did it
+    does not, for they would get it twice. Answers go to `answer_to`, else to the studio's own address, where
+    it has one.
     """
     with translation.override(language):
         site = SiteProfile.current()
@@ -40,6 +45,7 @@ def send(name: str, *, to: list[str], language: str, answer_to: str = "", **cont
             render_to_string(f"emails/{name}/{part}", words)
             for part in ("subject.txt", "body.txt", "body.html")
         )
+    refusals = []
     for recipient in to:
         mail = EmailMultiAlternatives(
             # A subject is one line, whatever a name in it holds.
@@ -51,4 +57,16 @@ def send(name: str, *, to: list[str], language: str, answer_to: str = "", **cont
             headers={"Auto-Submitted": "auto-generated"},
         )
         mail.attach_alternative(html.strip() + "\n", "text/html")
+        refusals += _sent(mail)
+    if refusals and len(refusals) == len(to):
+        raise refusals[0]
+
+
+def _sent(mail: EmailMultiAlternatives) -> list[Exception]:
+    """Sends it; gives what stood against that, and writes it down."""
+    try:
         mail.send()
+    except (SMTPException, OSError) as problem:
+        logger.warning("A mail was not sent: %s", problem)
+        return [problem]
+    return []

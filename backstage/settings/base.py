@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "backstage.middleware.SecurityHeadersMiddleware",
+    "backstage.middleware.FilesFirstMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -81,8 +82,12 @@ SQLITE_OPTIONS: dict[str, Any] = {
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+elif not env.bool("BACKSTAGE_POOLER", default=False):
+    # For the one question that has its plan kept (portfolio/screening/prepared.py); a pooler in between
+    # would give each transaction another server.
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 5
+# Opening is dear; closing the last connection to an SQLite file is dearer still: it puts its journal away.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "backstage.User"
@@ -131,13 +136,23 @@ STORAGES: dict[str, dict[str, Any]] = {
 # Buckets of an object storage instead, where they are named; keys and endpoint are boto3’s own variables.
 BUCKETS = {
     "vault": ("portfolio.renditions.buckets.VaultBucket", env("BACKSTAGE_S3_VAULT", default="")),
-    "public": ("storages.backends.s3.S3Storage", env("BACKSTAGE_S3_PUBLIC", default="")),
+    "public": ("portfolio.renditions.buckets.Bucket", env("BACKSTAGE_S3_PUBLIC", default="")),
+}
+BUCKET_OPTIONS: dict[str, Any] = {
+    "default_acl": "private",
+    "file_overwrite": True,
+    "signature_version": "s3v4",  # the former one does not sign the Range
+    # Amazon's own: else a lent address names a host that only leads on, and the signature is for that one.
+    "addressing_style": "auto" if env("AWS_ENDPOINT_URL", default="") else "virtual",
 }
 for alias, (backend, bucket) in BUCKETS.items():
     if bucket:
-        options = {"bucket_name": bucket, "default_acl": "private", "file_overwrite": True}
-        STORAGES[alias] = {"BACKEND": backend, "OPTIONS": options}
+        STORAGES[alias] = {"BACKEND": backend, "OPTIONS": BUCKET_OPTIONS | {"bucket_name": bucket}}
 STORAGES["default"] = STORAGES["vault"]
+# Who sends what no cache may keep (portfolio/views/handover.py): we, unless nginx is asked to at this place
+# of its own, or the vault's bucket lends an address for each piece of a film.
+ACCEL = env("BACKSTAGE_ACCEL", default="")
+LEND_ADDRESSES = env.bool("BACKSTAGE_S3_LEND", default=True)
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
@@ -159,6 +174,9 @@ ZIP_MAX_FILES = 2_000
 PAPER_MAX_BYTES = 40 * 1024 * 1024
 # What a film may be: bytes of the file (docs/operators.md, "Limits").
 FILM_MAX_BYTES = 20 * 1024**3
+
+# How many proxies of ours stand before the site, each adding the address that it sees to X-Forwarded-For.
+PROXIES = env.int("BACKSTAGE_PROXIES", default=int(env.bool("BACKSTAGE_BEHIND_PROXY", default=False)))
 
 IMAGEKIT_DEFAULT_FILE_STORAGE = "vault"
 IMAGEKIT_CACHEFILE_DIR = ""

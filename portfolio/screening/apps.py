@@ -12,5 +12,5 @@ class ScreeningConfig(AppConfig):
     verbose_name = _("Private screenings")
 
     def ready(self) -> None:
-        """Lets the worker know its letters."""
-        from portfolio.screening.actions import letters  # noqa: F401 - needs the models
+        """Lets the worker know its letters, and what it does by the clock."""
+        from portfolio.screening.actions import letters, limits, quotas  # noqa: F401 - needs the models

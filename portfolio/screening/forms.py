@@ -30,6 +30,12 @@ def plain_name(text: str) -> None:
         raise ValidationError(_("Write it on one line, without web addresses."))
 
 
+def plain_address(text: str) -> None:
+    """Refuses an address whose name is in quotation marks: it may hold what mail programs read otherwise."""
+    if '"' in text:
+        raise ValidationError(_("Write the address without quotation marks."))
+
+
 class WishForm(forms.Form):
     """What a contact would like to see. Who they are is known."""
 
@@ -114,6 +120,7 @@ class AskForm(WishForm):
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
+        validators=[plain_address],
         help_text=_("At your company, if you can: it is how we know you."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -145,6 +152,7 @@ class AddressForm(forms.Form):
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
+        validators=[plain_address],
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from portfolio.actions.publication import files_of
+from portfolio.renditions import films
 from portfolio.screening.actions.watching import fingerprint
 from portfolio.screening.models import Delivery, GrantItem, Viewing
+from portfolio.screening.prepared import Prepared
 
 # Films are handed over in pieces of at most so many bytes: each piece asks anew. No segment of a ladder
 # weighs more (`playlists.MOST_BYTES`), so that a browser that asks for one gets it whole.
@@ -41,11 +43,13 @@ def find(browser: str, code: str, asset: str, name: str, *, at: datetime | None 
     licences, the holder's decision; and the file must be in the film's manifest. Else `NotForYou`.
     """
     moment = at or timezone.now()
-    item = _granted(browser, code, asset, moment)
-    path = f"{asset}/{name}"
-    if item is None or path not in files_of(item.film):
+    granted = GRANTED.first(moment, browser=fingerprint(browser), code=code, asset=asset)
+    if granted is None:
         raise NotForYou
-    return Ticket(item.viewing, item.film_id, path)  # type: ignore[attr-defined]
+    viewing, film, renditions = granted
+    if name not in films.files(renditions):
+        raise NotForYou
+    return Ticket(viewing, film, f"{asset}/{name}")
 
 
 def deliver(ticket: Ticket, *, first_byte: int = 0, at: datetime | None = None) -> None:
@@ -59,14 +63,17 @@ def deliver(ticket: Ticket, *, first_byte: int = 0, at: datetime | None = None) 
     )
 
 
-def _granted(browser: str, code: str, asset: str, at: datetime) -> GrantItem | None:
-    sitting = Viewing.objects.awake(at).filter(grant=OuterRef("grant"), browser=fingerprint(browser))
+def _granted(at: datetime, browser: str, code: str, asset: str) -> QuerySet[Any, Any]:
+    """The newest sitting of the browser with that hash, and the film, if all that it takes stands at `at`."""
+    sitting = Viewing.objects.awake(at).filter(grant=OuterRef("grant"), browser=browser)
     return (
         GrantItem.objects.playable(at)
         .promised(at)
         .filter(grant__code=code, film__asset=asset)
         .annotate(viewing=Subquery(sitting.order_by("-pk").values("pk")[:1]))
         .filter(viewing__isnull=False)
-        .select_related("film")
-        .first()
+        .values_list("viewing", "film", "film__renditions")
     )
+
+
+GRANTED = Prepared(_granted, "browser", "code", "asset")

@@ -1,24 +1,39 @@
 """Hands a file over: whole, in part, or not again where the browser has it. Who may have it was asked before.
 
-The one seam for all the doors: a front server that takes files from Django's hands would be told so here.
+The one seam for all the doors. What no cache may keep goes one of three ways: nginx takes it out of our hands
+(`X-Accel-Redirect`), an object storage gives it at an address that is lent for a minute, or we send it
+ourselves. Whichever it is, no answer gives more than one piece of a film (decision 0017).
 """
 
 import mimetypes
 import re
+from dataclasses import dataclass
 from io import RawIOBase
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, Any
 
+from django.conf import settings
 from django.core.files.storage import Storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
+
+from portfolio.renditions.lending import FarAway, Lending
 
 # What is for one viewer alone: kept by no cache, so it carries nothing by which a cache could ask again.
 PRIVATE = "private, no-store"
 
 # One range, of numbers that fit. Several at once, and whatever else is not this, is as good as none.
 RANGE = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))", re.IGNORECASE)
+
+# With these a browser sets conditions, of which nginx has an opinion of its own: such are answered by us.
+CONDITIONS = ("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "If-Range")
+
+# How long an address of the object storage is good for.
+LENT_SECONDS = 60
+
+# First and last byte.
+Span = tuple[int, int]
 
 
 class RangeNotSatisfiable(Exception):
@@ -28,7 +43,7 @@ class RangeNotSatisfiable(Exception):
 class HandedOver(FileResponse):
     """A file on its way, in blocks that suit a film."""
 
-    block_size = 64 * 1024
+    block_size = 256 * 1024
 
 
 class Part(RawIOBase):
@@ -63,6 +78,7 @@ def hand_over(
 
     `cache` is its Cache-Control; with `no-store` in it the answer carries no validators. `piece` is the most
     bytes that one answer gives: then each must be asked for by Range, and 400 is the answer to all else.
+    `given` tells of an answer which bytes it hands over.
     Refuses with `Http404` a file that is not there. A range beyond its end gets 416; several, one that
     is malformed, or one of another version, get the whole.
     """
@@ -89,20 +105,97 @@ def _respond(
         return _refusal(416, {"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"})
     if piece and part is None:
         return _refusal(400, {})
-    return _answer(storage.open(path), headers, part, size, piece or size)
+    asked = _Asked(request, storage, path, part, _cut(part, size, piece or size), size)
+    answer = (_elsewhere(asked, piece) if "no-store" in cache else None) or _ours(asked)
+    for name, value in headers.items():
+        answer[name] = value
+    answer.given = asked.given  # type: ignore[attr-defined]
+    return answer
 
 
-def _answer(
-    stream: IO[bytes], headers: dict[str, str], part: tuple[int, int] | None, size: int, most: int
-) -> HandedOver:
-    """The file, or that part of it, no more than `most` bytes."""
-    kind = headers.pop("Content-Type")  # FileResponse guesses where it is not told by this argument
-    if part is None:
-        return HandedOver(stream, content_type=kind, headers=headers | {"Content-Length": str(size)})
-    first, last = part[0], min(part[1], part[0] + most - 1)
-    length = last - first + 1
-    headers |= {"Content-Length": str(length), "Content-Range": f"bytes {first}-{last}/{size}"}
-    return HandedOver(Part(stream, first, length), status=206, content_type=kind, headers=headers)
+def given(answer: HttpResponseBase) -> Span | None:
+    """First and last byte that this answer hands over, by whosever hands; None where there are none."""
+    return getattr(answer, "given", None)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a browser asked for, and what of it is given: a part, or all where `part` is None."""
+
+    request: HttpRequest
+    storage: Storage
+    path: str
+    part: Span | None
+    given: Span
+    size: int
+
+    @property
+    def length(self) -> int:
+        """So many bytes are given."""
+        return self.given[1] - self.given[0] + 1
+
+    @property
+    def is_given_as_asked(self) -> bool:
+        """Whether whoever answers the browser's own Range gives exactly this."""
+        return self.part is None or self.part == self.given
+
+    @property
+    def description(self) -> dict[str, str]:
+        """Which part of the file it is; nothing where it is all of it."""
+        first, last = self.given
+        return {"Content-Range": f"bytes {first}-{last}/{self.size}"} if self.part else {}
+
+
+def _cut(part: Span | None, size: int, most: int) -> Span:
+    """No more than `most` bytes of what was asked for."""
+    first, last = part or (0, size - 1)
+    return first, min(last, first + most - 1)
+
+
+def _elsewhere(asked: _Asked, piece: int | None) -> HttpResponse | None:
+    """The answer that has others send the file; None where we do."""
+    if isinstance(asked.storage, FarAway):
+        return _lent(asked, asked.storage) if _is_for_lending(asked, piece) else None
+    has_conditions = any(name in asked.request.headers for name in CONDITIONS)
+    return _accelerated(asked) if settings.ACCEL and not has_conditions else None
+
+
+def _accelerated(asked: _Asked) -> HttpResponse:
+    """Has nginx send the file, by the browser's own Range; or the piece that was cut from it, by ours."""
+    first, last = asked.given
+    place = asked.path if asked.is_given_as_asked else f"pieces/{first}-{last}/{asked.path}"
+    headers = {"X-Accel-Redirect": f"{settings.ACCEL}{place}", "Content-Length": "0", **asked.description}
+    return HttpResponse(status=206 if asked.part else 200, headers=headers)
+
+
+def _is_for_lending(asked: _Asked, piece: int | None) -> bool:
+    """Whether it is a piece of a film as its browser asked for it: the same header goes to the lent address.
+
+    Playlists and captions are read at the address that they came from, and so come from us.
+    """
+    can_lend = settings.LEND_ADDRESSES and isinstance(asked.storage, Lending)
+    return can_lend and piece is not None and asked.is_given_as_asked
+
+
+def _lent(asked: _Asked, storage: Any) -> HttpResponse:
+    """Sends the browser to an address that gives this piece of the film, to whoever has it, for a minute."""
+    wanted = asked.request.headers["Range"].strip()
+    address = storage.lend_part(asked.path, wanted, seconds=LENT_SECONDS)
+    return HttpResponse(status=302, headers={"Location": address, "Content-Length": "0"})
+
+
+def _ours(asked: _Asked) -> HttpResponseBase:
+    """We send it ourselves."""
+    headers = {"Content-Length": str(asked.length), **asked.description}
+    return HandedOver(_stream(asked), status=206 if asked.part else 200, headers=headers)
+
+
+def _stream(asked: _Asked) -> Any:
+    """The bytes that are given, as a file."""
+    if isinstance(asked.storage, FarAway):
+        return asked.storage.open_part(asked.path, asked.given[0], asked.length)
+    stream = asked.storage.open(asked.path)
+    return Part(stream, asked.given[0], asked.length) if asked.part else stream
 
 
 def _description(path: str) -> dict[str, str]:
@@ -131,7 +224,7 @@ def _unchanged(request: HttpRequest, headers: dict[str, str]) -> HttpResponseBas
     return None if answer is ordinary else answer
 
 
-def _part(request: HttpRequest, validators: dict[str, str], size: int) -> tuple[int, int] | None:
+def _part(request: HttpRequest, validators: dict[str, str], size: int) -> Span | None:
     """First and last byte of the range that is asked for; None where the whole is.
 
     Refuses with `RangeNotSatisfiable`.

@@ -2,9 +2,11 @@
 
 import email
 from email import policy
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 
 from portfolio import emails
 from portfolio.models import SiteProfile
@@ -43,6 +45,36 @@ def test_a_mail_is_in_the_readers_language_in_both_its_forms(language, words):
 
 def test_answers_go_to_the_studio():
     assert send().reply_to == ["studio@example.org"]
+
+
+@pytest.fixture
+def refused(monkeypatch):
+    """Has the mail server refuse these addresses."""
+    willing = EmailMultiAlternatives.send
+
+    def refuse(*addresses):
+        def act(mail):
+            if mail.to[0] in addresses:
+                raise SMTPRecipientsRefused({})
+            return willing(mail)
+
+        monkeypatch.setattr(EmailMultiAlternatives, "send", act)
+
+    return refuse
+
+
+@pytest.mark.parametrize("who", ["ada@example.org", "bea@example.org"])
+def test_where_one_of_two_is_refused_the_other_gets_it_once(refused, who):
+    refused(who)
+    readers = ["ada@example.org", "bea@example.org"]
+    send(to=readers)
+    assert [sent.to[0] for sent in mail.outbox] == [reader for reader in readers if reader != who]
+
+
+def test_where_nobody_gets_it_the_job_is_told(refused):
+    refused("ada@example.org", "bea@example.org")
+    with pytest.raises(SMTPRecipientsRefused):
+        send(to=["ada@example.org", "bea@example.org"])
 
 
 def test_two_readers_do_not_see_each_other():

@@ -111,9 +111,12 @@ def approve(
     last_day: date,
     by: Any,
     holder_words: Mapping[int, str] | None = None,
+    max_views: int | None = None,
     at: datetime | None = None,
 ) -> Grant:
     """Lets the contact watch `films` to the end of `last_day`, and mails them where.
+
+    `max_views` is how many times; None for as often as they like.
 
     `holder_words` has, by the film's key, who said yes for the rights holder and how: it is written down as
     the holder's decision, unless they gave one themselves. Refuses with `NotToBeDecided`, `NothingToShow`,
@@ -129,7 +132,9 @@ def approve(
     _decide(asked, by, moment)
     for film in films:
         _write_down(asked, film, (holder_words or {}).get(film.pk, ""), by, moment)
-    grant = Grant.objects.create(request=asked, valid_from=moment, valid_until=end_of(last_day))
+    grant = Grant.objects.create(
+        request=asked, valid_from=moment, valid_until=end_of(last_day), max_views=max_views
+    )
     _add_films(grant, films, moment)
     record(grant, "granted", after=grant.valid_until.isoformat(), by=by)
     letters.after_commit(letters.invited, grant.pk)
@@ -154,6 +159,7 @@ def invite(
     last_day: date,
     by: Any,
     holder_words: Mapping[int, str] | None = None,
+    max_views: int | None = None,
     at: datetime | None = None,
 ) -> Grant:
     """Invites an address unasked. Refuses what `approve` refuses; the address proves itself by signing in."""
@@ -175,7 +181,9 @@ def invite(
         contact=contact,
         invited_by=by,
     )
-    return approve(asked, films, last_day=last_day, by=by, holder_words=holder_words, at=at)
+    return approve(
+        asked, films, last_day=last_day, by=by, holder_words=holder_words, max_views=max_views, at=at
+    )
 
 
 @transaction.atomic

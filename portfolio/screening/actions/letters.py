@@ -40,12 +40,17 @@ def confirm_address(request_pk: int) -> None:
 
 
 @db_task(**PATIENT)
-def sign_in(address: str) -> None:
-    """A link and a code to a contact; nothing to an address that is unknown or blocked."""
+def sign_in(address: str, browser: str) -> None:
+    """A link and a code to a contact, for `browser`; nothing to an address that is unknown or blocked."""
     contact = Contact.objects.welcome().filter(email=address).first()
     if contact is not None:
-        subject = f"contact:{contact.pk}"
+        subject = contact_subject(contact.pk, browser)
         _send_secret("sign_in", MailToken.Purpose.SIGN_IN, subject, contact.email, contact.language)
+
+
+def contact_subject(contact_pk: int, browser: str) -> str:
+    """What a contact's code is for: the browser that asked, so that nobody uses up, or ends, another's."""
+    return f"contact:{contact_pk}:{browser}"
 
 
 @db_task(**PATIENT)
@@ -78,6 +83,19 @@ def invited(grant_pk: int) -> None:
             contact=contact,
             address=_in(contact.language, "screening:showing", grant.code),
         )
+
+
+@db_task(**PATIENT)
+def hurried(grant_pk: int) -> None:
+    """Tells the studio, once for each invitation, that its films are taken faster than one can watch."""
+    grant = Grant.objects.select_related("request").get(pk=grant_pk)
+    emails.send(
+        "hurried",
+        to=emails.studio(),
+        language=SiteProfile.current().default_language or settings.LANGUAGE_CODE,
+        asked=grant.request,
+        desk=emails.address(reverse("admin:screening_grant_change", args=[grant.pk])),
+    )
 
 
 @db_task(**PATIENT)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import MailToken
-from portfolio.screening.actions import letters
+from portfolio.screening.actions import letters, limits
 from portfolio.screening.models import Contact, Grant, Terms, Viewing
 from portfolio.screening.models.contact import canonical
 
@@ -23,26 +23,30 @@ class TermsNotAccepted(Exception):
     """The viewer has not accepted the terms yet."""
 
 
-def ask_for_code(address: str) -> None:
-    """Has a link and a code mailed to a known address. What happens here is the same for every address."""
-    letters.after_commit(letters.sign_in, canonical(address))
+def ask_for_code(address: str, browser: str) -> None:
+    """Has a link and a code mailed to a known address, good in `browser`: a name that its session made up.
+
+    What happens here is the same for every address.
+    """
+    letters.after_commit(letters.sign_in, canonical(address), browser)
 
 
 def sign_in(link: str, *, at: datetime | None = None) -> Contact:
     """The contact whose link this is. Refuses with `tokens.TokenRefused`; one link works once."""
     with tokens.used(MailToken.Purpose.SIGN_IN, link, at=at) as subject:
-        return _welcome(int(subject.removeprefix("contact:")), at or timezone.now())
+        return _welcome(int(subject.split(":")[1]), at or timezone.now())
 
 
-def sign_in_by_code(address: str, code: str, *, at: datetime | None = None) -> Contact:
-    """The contact at `address`, by the code that was mailed. Refuses as `tokens.used_by_code` does.
+def sign_in_by_code(address: str, browser: str, code: str, *, at: datetime | None = None) -> Contact:
+    """The contact at `address`, by the code that `browser` asked for. Refuses as `tokens.used_by_code` does.
 
     An unknown address is refused as one whose code has run out. Not to be called inside a transaction.
     """
     contact = Contact.objects.filter(email=canonical(address)).first()
-    subject = f"contact:{contact.pk if contact else 0}"
+    key = contact.pk if contact else 0
+    subject = letters.contact_subject(key, browser)
     with tokens.used_by_code(MailToken.Purpose.SIGN_IN, subject, code, at=at):
-        return _welcome(int(subject.removeprefix("contact:")), at or timezone.now())
+        return _welcome(key, at or timezone.now())
 
 
 @transaction.atomic
@@ -57,10 +61,12 @@ def accept_terms(grant: Grant, terms: Terms, *, at: datetime | None = None) -> N
 def open_viewing(grant: Grant, *, browser: str = "", at: datetime | None = None) -> str:
     """Sits down to watch; answers the secret for the browser's cookie, of which only the hash is kept.
 
-    `browser` is the secret of a sitting that this browser has already, with whatever grant: it serves again.
-    Refuses with `GrantEnded` and `TermsNotAccepted`.
+    `browser` is the secret of a sitting that this browser has already, with whatever grant: it serves again,
+    and with this very grant nothing new is opened. Refuses with `GrantEnded`, `TermsNotAccepted`,
+    `limits.TooManySittings` and `limits.NoViewsLeft`; of many at once for the last view one gets in.
     """
     moment = at or timezone.now()
+    grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)  # one after the other
     if not grant.items.playable(moment).exists():
         raise GrantEnded
     if grant.terms_id is None and Terms.objects.current(moment):
@@ -68,9 +74,17 @@ def open_viewing(grant: Grant, *, browser: str = "", at: datetime | None = None)
     sittings = Viewing.objects.awake(moment).filter(browser=fingerprint(browser))
     # Only one's own: a secret that somebody else had in this browser is known to them.
     known = browser and sittings.filter(grant__request__contact=grant.request.contact_id).exists()
+    if known and sittings.filter(grant=grant).exists():
+        return browser
+    limits.refuse_one_more(grant, moment)
     secret = browser if known else secrets.token_urlsafe(32)
     Viewing.objects.create(grant=grant, browser=fingerprint(secret), started_at=moment, last_seen_at=moment)
     return secret
+
+
+def end_sittings(grant: Grant) -> None:
+    """Ends every sitting of a grant, in whichever browser, as its viewer wishes; the next file is refused."""
+    limits.open_sittings(grant).update(browser="")
 
 
 def leave(browser: str) -> None:

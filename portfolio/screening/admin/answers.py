@@ -59,6 +59,15 @@ class ApproveForm(forms.Form):
         widget=UnfoldAdminTextInputWidget(attrs={"type": "date"}),
     )
 
+    max_views = forms.IntegerField(
+        label=_("How many times"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text=_("A screening counts once a quarter of a film was played. Empty: as often as they like."),
+        widget=UnfoldAdminTextInputWidget(attrs={"type": "number", "min": 1, "max": 100}),
+    )
+
     def __init__(
         self, *args: Any, wanted: list[Film], asked: AccessRequest | None = None, **kwargs: Any
     ) -> None:
@@ -211,7 +220,7 @@ class InviteForm(ApproveForm):
         label=_("Language of the mails"), choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget()
     )
 
-    field_order = ["name", "company", "email", "language", "last_day"]
+    field_order = ["name", "company", "email", "language", "last_day", "max_views"]
 
     def person(self) -> Person:
         """Whom to invite."""

@@ -24,7 +24,7 @@ from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
 from portfolio.models import Film
 from portfolio.screening import playback
-from portfolio.screening.actions import deciding
+from portfolio.screening.actions import deciding, limits
 from portfolio.screening.admin.answers import RevokeForm
 from portfolio.screening.admin.pages import ReadOnly
 from portfolio.screening.models import Delivery, Grant, GrantItem, HolderDecision
@@ -48,8 +48,21 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
     search_help_text = _("Name, company, address or code; accents do not matter.")
     actions_detail = ["revoke", "holder_withdrew"]
     fieldsets = [
-        (None, {"fields": ["stands", "request_link", "code", "which_films", "valid_from", "to_the_end_of"]}),
-        (_("What was watched"), {"fields": ["terms", "terms_accepted_at", "sittings"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "stands",
+                    "request_link",
+                    "code",
+                    "which_films",
+                    "valid_from",
+                    "to_the_end_of",
+                    "how_often",
+                ]
+            },
+        ),
+        (_("What was watched"), {"fields": ["terms", "terms_accepted_at", "sittings", "hurry"]}),
         (_("Taken back"), {"fields": ["revoked_at", "revoked_by", "revoked_reason"]}),
     ]
 
@@ -99,6 +112,23 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
     def to_the_end_of(self, grant: Grant) -> str:
         """The last day."""
         return date_format(grant.last_day, "SHORT_DATE_FORMAT")
+
+    @admin.display(description=_("how many times"))
+    def how_often(self, grant: Grant) -> str:
+        """How often it may be watched, and how often that is still."""
+        left = limits.views_left(grant)
+        if left is None:
+            return gettext("as often as they like")
+        return gettext("%(left)s of %(number)s left") % {"left": left, "number": grant.max_views}
+
+    @admin.display(description=_("taken too fast"))
+    def hurry(self, grant: Grant) -> str:
+        """Since when it is known that films were taken faster than anybody watches."""
+        if grant.hurried_at is None:
+            return gettext("no")
+        return gettext("since %(moment)s: films were taken faster than anybody watches") % {
+            "moment": _moment(grant.hurried_at)
+        }
 
     @admin.display(description=_("viewings"), ordering="number_of_viewings")
     def views(self, grant: Any) -> int:

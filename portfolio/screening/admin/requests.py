@@ -305,6 +305,7 @@ class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
             last_day=form.cleaned_data["last_day"],
             by=request.user,
             holder_words=form.holder_words(),
+            max_views=form.cleaned_data["max_views"],
         )
         return gettext("Approved. %(who)s is being written to.") % {"who": asked.name}
 
@@ -320,6 +321,7 @@ class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
             last_day=form.cleaned_data["last_day"],
             by=request.user,
             holder_words=form.holder_words(),
+            max_views=form.cleaned_data["max_views"],
         )
         return gettext("Invited. %(who)s is being written to.") % {"who": person.name}
 

@@ -5,6 +5,7 @@ from portfolio.screening.models.contact import Contact
 from portfolio.screening.models.grant import Grant, GrantItem
 from portfolio.screening.models.holder import Holder
 from portfolio.screening.models.holder_decision import HolderDecision
+from portfolio.screening.models.knock import Knock
 from portfolio.screening.models.question import Question
 from portfolio.screening.models.terms import Terms
 from portfolio.screening.models.viewing import Delivery, Viewing
@@ -17,6 +18,7 @@ __all__ = [
     "GrantItem",
     "Holder",
     "HolderDecision",
+    "Knock",
     "Question",
     "Terms",
     "Viewing",

@@ -59,6 +59,8 @@ class Grant(models.Model):
     )
     valid_from = models.DateTimeField(_("valid from"), default=timezone.now)
     valid_until = models.DateTimeField(_("valid until"))
+    max_views = models.PositiveSmallIntegerField(_("how many times"), null=True)
+    hurried_at = models.DateTimeField(_("taken too fast"), null=True, editable=False)
     terms = models.ForeignKey(
         Terms, on_delete=models.PROTECT, null=True, related_name="grants", verbose_name=_("terms accepted")
     )
@@ -88,6 +90,9 @@ class Grant(models.Model):
                 condition=Q(terms__isnull=True, terms_accepted_at__isnull=True)
                 | Q(terms__isnull=False, terms_accepted_at__isnull=False),
                 name="grant_terms_accepted_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(max_views__isnull=True) | Q(max_views__gt=0), name="grant_watched_once_at_least"
             ),
         ]
 

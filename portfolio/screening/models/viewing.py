@@ -35,6 +35,7 @@ class Viewing(models.Model):
     browser = models.CharField(max_length=64, editable=False)
     started_at = models.DateTimeField(_("started at"), default=timezone.now)
     last_seen_at = models.DateTimeField(_("last seen at"), default=timezone.now)
+    counted_at = models.DateTimeField(_("counts since"), null=True, editable=False)
 
     objects = ViewingQuerySet.as_manager()
 

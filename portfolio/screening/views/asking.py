@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portfolio import tokens
 from portfolio.models import Film, MailToken, Showreel
-from portfolio.screening.actions import asking
+from portfolio.screening.actions import asking, quotas
 from portfolio.screening.forms import AskForm, CodeForm, WishForm, asks_as
 from portfolio.screening.models import AccessRequest
+from portfolio.screening.models.contact import canonical
 from portfolio.screening.views import visitors
 from portfolio.screening.views.refusals import link_refused, not_taken
 
@@ -24,9 +25,14 @@ def ask(request: HttpRequest) -> HttpResponse:
     """The form. A contact who is signed in asks in one step; everybody else confirms their address next."""
     contact = visitors.current(request)
     form = asks_as(contact)(request.POST or None, initial=_wanted(request), **_on_offer())
+    status = 200
     if request.method == "POST" and form.is_valid():
-        return _record(request, form, contact)
-    return render(request, "screening/ask.html", {"form": form, "contact": contact})
+        try:
+            return _record(request, form, contact)
+        except quotas.Spent as refusal:
+            form.add_error(None, refusal.sentence)
+            status = 429
+    return render(request, "screening/ask.html", {"form": form, "contact": contact}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,14 +82,24 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _record(request: HttpRequest, form: WishForm, contact: Any) -> HttpResponse:
-    """The same answer for every address; a program that filled in everything gets it too."""
+    """The same answer for every address; a program that filled in everything gets it too.
+
+    Refuses with `quotas.Spent`, whatever was typed.
+    """
     if contact:
+        quotas.may_ask_as(contact.pk)
         asking.ask_as(contact, form.wish())
         return redirect("screening:screenings")
     if isinstance(form, AskForm):
-        known = 0 if form.is_by_a_program() else asking.ask(form.person(), form.wish()).pk
-        request.session[ASKED] = known
+        quotas.may_ask(visitors.network(request))
+        request.session[ASKED] = 0 if form.is_by_a_program() else _ask(request, form).pk
     return redirect("screening:asked")
+
+
+def _ask(request: HttpRequest, form: AskForm) -> AccessRequest:
+    person = form.person()
+    is_mailed = quotas.may_be_mailed(canonical(person.email), visitors.network(request))
+    return asking.ask(person, form.wish(), is_mailed=is_mailed)
 
 
 def _welcome(request: HttpRequest, confirmed: AccessRequest) -> HttpResponse:

@@ -1,15 +1,14 @@
 """The door for viewers' files: the right is asked for each, then the server hands the file over."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from portfolio.renditions.lending import Lending
 from portfolio.renditions.storages import vault
 from portfolio.screening import playback
 from portfolio.screening.views import visitors
-from portfolio.views.handover import PRIVATE, hand_over
-
-# The methods and answers with which bytes really leave the house.
-HANDED_OVER = {("GET", 200), ("GET", 206)}
+from portfolio.views.handover import PRIVATE, given, hand_over
 
 
 @require_safe
@@ -25,11 +24,13 @@ def file(request: HttpRequest, code: str, asset: str, name: str) -> HttpResponse
     answer = hand_over(request, vault(), ticket.path, cache=PRIVATE, piece=ticket.piece)
     for header, value in visitors.FILE_HEADERS.items():
         answer[header] = value
-    if (request.method, answer.status_code) in HANDED_OVER:
-        playback.deliver(ticket, first_byte=_first_byte(answer))
+    handed_over = given(answer)
+    if handed_over:
+        playback.deliver(ticket, first_byte=handed_over[0])
     return answer
 
 
-def _first_byte(answer: HttpResponseBase) -> int:
-    """Where the part begins that this answer gives."""
-    return int(answer.get("Content-Range", "bytes 0-").removeprefix("bytes ").partition("-")[0])
+def lent_from() -> list[str]:
+    """The origins besides ours from which a film's pieces come: the content policy has to name them."""
+    storage = vault()
+    return [storage.origin()] if settings.LEND_ADDRESSES and isinstance(storage, Lending) else []

@@ -16,7 +16,7 @@ from portfolio.screening.actions.deciding import end_of
 from portfolio.screening.models import AccessRequest, Contact, Grant, Terms
 from portfolio.screening.views import visitors
 from portfolio.screening.views.screens import Screen
-from portfolio.views.players import player
+from portfolio.views.players import chapters, player
 
 # How long an invitation lasts where the form does not say.
 USUALLY = timedelta(days=7)
@@ -84,4 +84,4 @@ def _last_day(request: HttpRequest) -> Any:
 
 def _screen(film: Film) -> Screen:
     shown = player(film, lambda name: reverse("preview", args=[film.asset, name]))
-    return Screen(film=film, is_playable=True, player=shown)
+    return Screen(film=film, is_playable=True, player=shown, chapters=chapters(film) if shown else None)

@@ -1,5 +1,8 @@
 """Signing in without a password: an address, then the code that was mailed to it."""
 
+import re
+import secrets
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,14 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portfolio import tokens
 from portfolio.models import MailToken
-from portfolio.screening.actions import watching
+from portfolio.screening.actions import letters, quotas, watching
 from portfolio.screening.forms import AddressForm, CodeForm
 from portfolio.screening.models import Contact, Grant
 from portfolio.screening.models.contact import canonical
 from portfolio.screening.views import visitors
 from portfolio.screening.views.refusals import link_refused, not_taken
 
-ADDRESS = "screening_address"
+# How a grant's code is written: letters that need no care in an address.
+GRANT = re.compile(r"[a-z0-9]{10}")
+# What a session keeps between asking for a code and typing it: the address, and a name for this very asking.
+ADDRESS, BROWSER = "screening_address", "screening_browser"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +53,7 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            contact = watching.sign_in_by_code(request.session[ADDRESS], form.cleaned_data["code"])
+            contact = _by_code(request, form.cleaned_data["code"])
         except tokens.TokenRefused:
             form.add_error("code", not_taken())
         else:
@@ -85,18 +91,44 @@ def _send_code(request: HttpRequest) -> HttpResponse:
     """Has a code mailed. The page that follows is the same for every address."""
     form = AddressForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "screening/welcome.html", {"form": form})
-    request.session[ADDRESS] = canonical(form.cleaned_data["email"])
-    watching.ask_for_code(form.cleaned_data["email"])
+        return render(request, "screening/welcome.html", {"form": form, "to": _to(request)})
+    try:
+        quotas.may_ask_for_code(visitors.network(request))
+    except quotas.Spent as refusal:
+        form.add_error("email", refusal.sentence)
+        return render(request, "screening/welcome.html", {"form": form, "to": _to(request)}, status=429)
+    if _to(request):
+        request.session["screening_next"] = reverse("screening:showing", args=[_to(request)])
+    _mail_code(request, canonical(form.cleaned_data["email"]))
     return redirect("screening:code")
+
+
+def _to(request: HttpRequest) -> str:
+    """The code of the screening that they were on the way to; nothing that is no such code."""
+    code = (request.POST if request.method == "POST" else request.GET).get("to", "")
+    return code if GRANT.fullmatch(code) else ""
+
+
+def _mail_code(request: HttpRequest, address: str) -> None:
+    """Nobody is told where a network has had too many mails sent to that mailbox."""
+    request.session[ADDRESS], request.session[BROWSER] = address, secrets.token_urlsafe(12)
+    if quotas.may_be_mailed(address, visitors.network(request)):
+        watching.ask_for_code(address, request.session[BROWSER])
+
+
+def _by_code(request: HttpRequest, code: str) -> Contact:
+    address, browser = request.session[ADDRESS], request.session.get(BROWSER, "")
+    return watching.sign_in_by_code(address, browser, code)
 
 
 def _asked_here(request: HttpRequest, subject: str) -> bool:
     contact = Contact.objects.filter(email=request.session.get(ADDRESS, "")).first()
-    return contact is not None and subject == f"contact:{contact.pk}"
+    browser = request.session.get(BROWSER, "")
+    return contact is not None and subject == letters.contact_subject(contact.pk, browser)
 
 
 def _in(request: HttpRequest, contact: Contact) -> HttpResponse:
-    request.session.pop(ADDRESS, None)
+    for key in (ADDRESS, BROWSER):
+        request.session.pop(key, None)
     visitors.remember(request, contact)
     return visitors.sent_on(request, reverse("screening:screenings"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from portfolio.screening.views.presence import Presence
 CONTACT, SINCE, SEEN = "screening_contact", "screening_since", "screening_seen"
 # Asleep after two hours without a page, and over after seven days whatever happens.
 HERE = Presence(CONTACT, SINCE, SEEN, idle=timedelta(hours=2), longest=timedelta(days=7))
+
+IPV4 = 4
 
 View = Callable[..., HttpResponse]
 
@@ -33,6 +36,23 @@ def remember(request: HttpRequest, contact: Contact, at: datetime | None = None)
 def forget(request: HttpRequest) -> None:
     """Signs the contact out."""
     HERE.end(request)
+
+
+def network(request: HttpRequest) -> str:
+    """Where a question comes from, as far as it can be believed: what the last proxy of ours has seen.
+
+    `PROXIES` of ours each add an address on the right of X-Forwarded-For; what stands left of these is
+    whatever the visitor wrote. An IPv6 visitor has a whole /64 to choose from: that counts as one.
+    """
+    seen = request.META.get("REMOTE_ADDR", "")
+    forwarded = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+    if 0 < settings.PROXIES <= len(forwarded):
+        seen = forwarded[-settings.PROXIES]
+    try:
+        address = ip_address(seen)
+    except ValueError:
+        return ""
+    return str(address if address.version == IPV4 else ip_network(f"{address}/64", strict=False))
 
 
 def private(view: View) -> View:
@@ -54,9 +74,10 @@ FILE_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, noarchive",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 PRIVATE_HEADERS = {
-    **FILE_HEADERS,
+    **{name: value for name, value in FILE_HEADERS.items() if name != "Content-Security-Policy"},
     "Cache-Control": "private, no-store",
     # The origin and no path, since a path may hold a link's secret. Not `no-referrer`: browsers then send
     # forms with `Origin: null`, which no CSRF check can tell from a stranger's.

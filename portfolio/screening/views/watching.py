@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from portfolio.screening.actions import watching
+from portfolio.screening.actions import limits, watching
 from portfolio.screening.models import Contact, Grant, Terms, Viewing
-from portfolio.screening.views import visitors
+from portfolio.screening.views import files, visitors
 from portfolio.screening.views.screens import screens
 
 
@@ -18,8 +19,8 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
     """What a contact was invited to. Who is not signed in is asked to, whether the code exists or not."""
     contact = visitors.current(request)
     if contact is None:
-        request.session["screening_next"] = request.path
-        return redirect("screening:screenings")
+        # The code goes along in the address: looking writes no session.
+        return redirect(f"{reverse('screening:screenings')}?to={code}")
     grant = _grant(contact, code)
     playable = {item.pk for item in grant.items.playable()}
     items = list(grant.items.select_related("film").prefetch_related("film__chapters"))
@@ -29,8 +30,11 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
         "screens": screens(items, code, playable),
         "terms": None if grant.terms_id else Terms.objects.current(),
         "is_open": _sitting(request, grant) is not None,
+        "views_left": limits.views_left(grant),
     }
-    return render(request, _page(grant, playable, context), context)
+    page = render(request, _page(grant, playable, context), context)
+    page._csp_update = {"media-src": files.lent_from()}  # type: ignore[attr-defined] # as django-csp's decorator
+    return page
 
 
 @require_POST
@@ -52,10 +56,15 @@ def sit_down(request: HttpRequest, code: str) -> HttpResponse:
     contact = visitors.current(request)
     if contact is None:
         return answer
+    grant = _grant(contact, code)
+    if "end_others" in request.POST:
+        watching.end_sittings(grant)
     try:
-        secret = watching.open_viewing(_grant(contact, code), browser=visitors.browser(request))
+        secret = watching.open_viewing(grant, browser=visitors.browser(request))
     except (watching.GrantEnded, watching.TermsNotAccepted):
         return answer  # the page says which
+    except (limits.TooManySittings, limits.NoViewsLeft) as refusal:
+        return render(request, "screening/full.html", {"grant": grant, "refusal": refusal}, status=409)
     visitors.hand_ticket(answer, secret)
     return answer
 

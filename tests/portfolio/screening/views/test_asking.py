@@ -268,6 +268,12 @@ def test_a_name_that_could_be_read_as_something_else_in_a_mail_is_refused(ask, n
     assert AccessRequest.objects.count() == 0
 
 
+def test_an_address_in_quotation_marks_is_refused_in_words(ask):
+    answer = ask(email='"ada ferri"@faro.example')
+    assert "Write the address without quotation marks." in flat(answer)
+    assert AccessRequest.objects.count() == 0
+
+
 def test_one_showreel_at_a_time(ask, reel, film):
     other = Showreel.objects.create(title_it="Altro", title_en="Other", slug_it="altro", slug_en="other")
     ShowreelItem.objects.create(showreel=other, film=film)

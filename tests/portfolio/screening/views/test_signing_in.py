@@ -163,9 +163,20 @@ def test_no_address_is_no_address(client):
     assert "Enter a valid email address." in flat(client.post(HOME, {"email": "nobody"}))
 
 
-def test_who_was_on_the_way_to_a_screening_gets_there(guest, grant, client, send):
-    assert client.get(f"/en/screenings/{grant.code}/").url == HOME
-    send()
+@pytest.mark.parametrize(
+    "hostile", ["//evil.example", "https://evil.example", "../../admin", "a" * 11, '"><b']
+)
+def test_nobody_is_led_elsewhere_after_signing_in(guest, client, commit, hostile):
+    with commit():
+        client.post(HOME, {"email": "ada@faro.example", "to": hostile})
+    assert client.post(CODE, {"code": mailed_code()}).url == HOME
+
+
+def test_who_was_on_the_way_to_a_screening_gets_there(guest, grant, client, commit):
+    door = client.get(f"/en/screenings/{grant.code}/").url
+    assert f'name="to" value="{grant.code}"' in flat(client.get(door))
+    with commit():
+        client.post(HOME, {"email": "ada@faro.example", "to": grant.code})
     assert client.post(CODE, {"code": mailed_code()}).url == f"/en/screenings/{grant.code}/"
 
 

@@ -3,14 +3,16 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from portfolio.models import Agreement
+from portfolio.renditions.lending import Lending
 from portfolio.screening import playback
-from portfolio.screening.actions import deciding
+from portfolio.screening.actions import deciding, watching
 from portfolio.screening.models import Viewing
-from portfolio.screening.views import visitors
+from portfolio.screening.views import files, visitors
 from tests.factories.screening import GrantFactory, TermsFactory, private_film
 from tests.reading import flat
 
@@ -34,6 +36,20 @@ def test_the_guest_starts_and_the_player_is_there(grant, film, guest, signed_in)
     ]
     assert 'srclang="it"' in page
     assert f"Ada Ferri · Faro Film · {grant.code}" in page
+
+
+def test_the_page_may_load_films_from_the_bucket_that_lends_them_and_from_nowhere_else(
+    monkeypatch, grant, guest, signed_in
+):
+    class Bucket(Lending):
+        def origin(self):
+            return "https://vault.s3.example"
+
+    allowed = "media-src 'self' https://vault.s3.example"
+    assert allowed not in signed_in(guest).get(room(grant))["Content-Security-Policy"]
+    monkeypatch.setattr(files, "vault", Bucket)
+    policy = signed_in(guest).get(room(grant))["Content-Security-Policy"]
+    assert allowed in [directive.strip() for directive in policy.split(";")]
 
 
 def test_looking_opens_no_sitting(grant, guest, signed_in):
@@ -63,7 +79,13 @@ def test_under_https_the_cookie_cannot_be_set_by_another_host(settings, grant, g
 def test_a_passer_by_is_asked_to_sign_in_whether_the_code_exists_or_not(grant, code):
     path = room(grant) if code == "known" else "/en/screenings/nosuchcode/"
     answer = Client().get(path)
-    assert (answer.status_code, answer.url) == (302, "/en/screenings/")
+    assert (answer.status_code, answer.url) == (302, f"/en/screenings/?to={path.split('/')[3]}")
+
+
+def test_whoever_only_looks_leaves_no_session_behind(grant):
+    browser = Client()
+    browser.get(room(grant), follow=True)
+    assert (Session.objects.count(), "sessionid" in browser.cookies) == (0, False)
 
 
 def test_a_stranger_does_not_find_it(grant, stranger, signed_in):
@@ -176,3 +198,40 @@ def test_the_player_of_somebody_who_has_not_accepted_the_terms_is_told_the_same(
     browser = seated(grant)
     TermsFactory()
     assert browser.post(room(grant, "alive/")).status_code == 410
+
+
+def test_a_third_place_is_refused_kindly_and_may_end_the_others(grant, guest, signed_in):
+    for _place in range(2):
+        watching.open_viewing(grant)
+    browser = signed_in(guest)
+    refused = browser.post(room(grant, "watch/"))
+    assert refused.status_code == 409
+    assert "End it there and watch here" in flat(refused)
+    assert visitors.cookie_name() not in refused.cookies
+    assert browser.post(room(grant, "watch/"), {"end_others": "yes"}).status_code == 302
+    assert "<video" in flat(browser.get(room(grant)))
+
+
+def test_the_page_says_how_many_times_are_left(film, guest, signed_in):
+    grant = GrantFactory(films=[film], request__contact=guest, max_views=2)
+    browser = signed_in(guest)
+    assert "You may watch it 2 more times." in flat(browser.get(room(grant)))
+    watching.open_viewing(grant)
+    Viewing.objects.update(counted_at=timezone.now(), browser="")
+    assert "You may watch it once more." in flat(browser.get(room(grant)))
+
+
+def test_who_has_watched_as_often_as_was_agreed_reads_so_and_has_no_button(film, guest, signed_in):
+    grant = GrantFactory(films=[film], request__contact=guest, max_views=1)
+    watching.open_viewing(grant)
+    Viewing.objects.update(counted_at=timezone.now(), browser="")
+    browser = signed_in(guest)
+    page = flat(browser.get(room(grant)))
+    assert "You have watched this as often as was agreed." in page
+    assert "Start the screening" not in page
+    refused = browser.post(room(grant, "watch/"))
+    assert (refused.status_code, "End it there" in flat(refused)) == (409, False)
+
+
+def test_nothing_is_said_of_times_where_there_is_no_limit(grant, guest, signed_in):
+    assert "once more" not in flat(signed_in(guest).get(room(grant)))

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("screening", "0010_holder"),
+        ("screening", "0004_holder"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,114 @@
+"""The other side of a running site: makes films, seats viewers, revokes. Answers each line with one.
+
+A program of its own, since the site that it speaks of has another database than the tests have.
+"""
+
+import json
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+PIECE = 2 * 1024 * 1024
+SIZE = 5 * 1024 * 1024 + 3
+
+
+def film():
+    """A film that may be shown in private, with all its files in the vault."""
+    from portfolio.actions.publication import files_of
+    from portfolio.renditions.storages import put, vault
+    from tests.factories.screening import private_film
+
+    made = private_film()
+    for path in files_of(made):
+        put(vault(), path, BytesIO(content(path)))
+    return {"asset": made.asset, "names": [path.rpartition("/")[2] for path in files_of(made)]}
+
+
+def bucket():
+    """Makes the vault's bucket."""
+    from portfolio.renditions.storages import vault
+
+    vault().connection.create_bucket(
+        Bucket=vault().bucket_name, CreateBucketConfiguration={"LocationConstraint": "eu-south-1"}
+    )
+    return {}
+
+
+def content(path):
+    """What the file of that name holds: of a film, five megabytes that tell where one is."""
+    if path.endswith((".mp4", ".m4s")):
+        return b"".join(number.to_bytes(4, "big") for number in range(SIZE // 4)) + b"end"
+    return path.rpartition("/")[2].encode()
+
+
+def seat(asset):
+    """A viewer of that film who has sat down."""
+    from portfolio.models import Film
+    from portfolio.screening.actions import watching
+    from tests.factories.screening import GrantFactory
+
+    grant = GrantFactory(films=[Film.objects.get(asset=asset)])
+    return {"code": grant.code, "secret": watching.open_viewing(grant)}
+
+
+def revoke(code):
+    """The editor's word."""
+    from portfolio.screening.actions import deciding
+    from portfolio.screening.models import Grant
+
+    deciding.revoke(Grant.objects.get(code=code), by=None)
+    return {}
+
+
+def race(asset, tabs):
+    """How many of so many tabs that sit down at the same moment get the last view."""
+    from portfolio.models import Film
+    from tests.factories.screening import GrantFactory
+
+    grant = GrantFactory(films=[Film.objects.get(asset=asset)], max_views=1)
+    gate = threading.Barrier(tabs)
+    with ThreadPoolExecutor(tabs) as pool:
+        return sum(pool.map(lambda _tab: sits_down(grant.pk, gate), range(tabs)))
+
+
+def sits_down(pk, gate):
+    """Whether a tab got in."""
+    from django.db import connection
+
+    from portfolio.screening.actions import limits, watching
+    from portfolio.screening.models import Grant
+
+    gate.wait()
+    try:
+        watching.open_viewing(Grant.objects.get(pk=pk))
+    except (limits.TooManySittings, limits.NoViewsLeft):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def deliveries(code):
+    """What was written down: the file and its piece."""
+    from portfolio.screening.models import Delivery
+
+    rows = Delivery.objects.filter(viewing__grant__code=code)
+    return [list(row) for row in rows.values_list("path", "sequence")]
+
+
+SAID = {act.__name__: act for act in (film, bucket, seat, revoke, race, deliveries)}
+
+
+def main():
+    """Until there is nothing more to hear."""
+    import django
+
+    django.setup()
+    for line in sys.stdin:
+        word, *about = json.loads(line)
+        print(json.dumps(SAID[word](*about)), flush=True)  # noqa: T201 - it is how it answers
+
+
+if __name__ == "__main__":
+    main()
