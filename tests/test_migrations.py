@@ -5,10 +5,15 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from backstage.models import Page
 from crew.models import CrewMember
 from portfolio.models import Film, Production, Release, Showreel, Testimony
+from portfolio.screening.models import Delivery, Viewing
+from portfolio.screening.playback import PIECE
+from tests.factories import FilmFactory
+from tests.factories.screening import GrantFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +121,19 @@ def test_releases_that_differ_pass():
         production.releases.create(type="theatrical", territory=territory)
     import_module("portfolio.migrations.0010_releases_listed_twice").check(apps, None)
     assert Release.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_become_the_piece_that_they_lie_in_and_that_pieces_bytes_again():
+    executor = MigrationExecutor(connection)
+    newest = [node for node in executor.loader.graph.leaf_nodes() if node[0] == "screening"]
+    sitting = Viewing.objects.create(grant=GrantFactory())
+    given = {"first_byte": 3 * PIECE + 9, "length": 7}
+    Delivery.objects.create(viewing=sitting, film=FilmFactory(), path="x.mp4", **given)
+    try:
+        state = executor.migrate([("screening", "0030_delivery_bytes")])
+        old = state.apps.get_model("screening", "Delivery")
+        assert list(old.objects.values_list("sequence", flat=True)) == [3]
+    finally:
+        MigrationExecutor(connection).migrate(newest)
+    assert list(Delivery.objects.values_list("first_byte", "length")) == [(3 * PIECE, PIECE)]

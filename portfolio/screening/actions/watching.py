@@ -14,6 +14,9 @@ from portfolio.screening.actions import letters
 from portfolio.screening.models import Contact, Grant, Terms, Viewing
 from portfolio.screening.models.contact import canonical
 
+# How the fingerprint begins of a browser that has left: no hash begins so.
+LEFT = "left:"
+
 
 class GrantEnded(Exception):
     """The grant does not hold: over, revoked, or nothing of it may be shown."""
@@ -74,8 +77,12 @@ def open_viewing(grant: Grant, *, browser: str = "", at: datetime | None = None)
 
 
 def leave(browser: str) -> None:
-    """Ends every sitting of this browser: a copy of its secret opens nothing from now on."""
-    Viewing.objects.filter(browser=fingerprint(browser)).update(browser="")
+    """Ends every sitting of this browser: a copy of its secret opens nothing from now on.
+
+    What stays of the fingerprint is none, and still tells this browser from another.
+    """
+    known = fingerprint(browser)
+    Viewing.objects.filter(browser=known).update(browser=LEFT + known[len(LEFT) :])
 
 
 def fingerprint(secret: str) -> str:

@@ -1,14 +1,12 @@
 """Invitations to watch: how they stand, what was handed over, and taking them back."""
 
-from collections import defaultdict
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,17 +20,13 @@ from unfold.decorators import action, display
 from backstage.bilingual.desk import forgiving
 from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
-from portfolio.models import Film
-from portfolio.screening import playback
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.answers import RevokeForm
 from portfolio.screening.admin.pages import ReadOnly
-from portfolio.screening.models import Delivery, Grant, GrantItem, HolderDecision
+from portfolio.screening.evidence import deliveries
+from portfolio.screening.models import Grant, GrantItem, HolderDecision
 
 MARKS = {"in_force": "success", "ended": "warning", "revoked": "danger", "stopped": "danger"}
-
-# A film's length in so many parts, by which is counted how much was handed over.
-GRAINS = 20_000
 
 
 @admin.register(Grant)
@@ -127,16 +121,10 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         return format_html('<ul class="desk-reasons">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
 
     @admin.display(description=_("sittings"))
-    def sittings(self, grant: Grant) -> SafeString | str:
-        """When each began, and how much of which film was handed over in it."""
-        shares = _shares(grant)
-        rows = [
-            (_moment(viewing.started_at), "; ".join(shares[viewing.pk]) or gettext("nothing was played"))
-            for viewing in grant.viewings.order_by("started_at")
-        ]
-        if not rows:
-            return gettext("Nothing has been watched yet.")
-        return format_html('<ul class="desk-reasons">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
+    def sittings(self, grant: Grant) -> SafeString:
+        """When each was, and which seconds of which film were handed over in it."""
+        page = {"evidence": deliveries.of(grant), "parts": deliveries.PARTS}
+        return render_to_string("admin/screenings/evidence.html", page)
 
     @action(description=_("Take back…"), url_path="revoke", permissions=["revoke"])
     def revoke(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -185,37 +173,6 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
 
 def _standing_words(grant: Any) -> QuerySet[HolderDecision]:
     return HolderDecision.objects.standing().filter(request__grant=grant)
-
-
-def _shares(grant: Grant) -> defaultdict[int, list[str]]:
-    """By sitting, how much of each film was handed over, whichever of its sizes it was."""
-    films = Film.objects.in_bulk(grant.items.values_list("film", flat=True))
-    is_film = reduce(or_, (Q(path__endswith=ending) for ending in playback.FILMS))
-    pieces = Delivery.objects.filter(is_film, viewing__grant=grant).order_by("viewing", "film").distinct()
-    found = defaultdict(list)
-    for viewing, film, path, sequence in pieces.values_list("viewing", "film", "path", "sequence"):
-        found[viewing, film].append((path, sequence))
-    shares = defaultdict(list)
-    for (viewing, film), handed_over in found.items():
-        shares[viewing].append(_share(films[film], handed_over))
-    return shares
-
-
-def _share(film: Film, handed_over: list[tuple[str, int]]) -> str:
-    """Of the film's length: what was given of one of its sizes and of another counts once."""
-    video = film.renditions.get("video") or {}
-    sizes: dict[str, int] = {video["mp4"]: video["bytes"]} if video else {}
-    sizes |= {rung["media"]: rung["bytes"] for rung in video.get("hls", {}).get("rungs", [])}
-    given = [
-        (sequence, GRAINS * playback.PIECE / sizes[path]) for path, sequence in handed_over if path in sizes
-    ]
-    if not given:
-        return gettext("%(film)s, in an earlier version") % {"film": film}
-    seen: set[int] = set()
-    for sequence, piece in given:
-        seen.update(range(round(sequence * piece), min(round((sequence + 1) * piece), GRAINS)))
-    share = round(100 * len(seen) / GRAINS)
-    return gettext("%(film)s, about %(share)s %%") % {"film": film, "share": share}
 
 
 def _moment(at: Any) -> str:

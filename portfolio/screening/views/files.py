@@ -26,7 +26,7 @@ def file(request: HttpRequest, code: str, asset: str, name: str) -> HttpResponse
     for header, value in visitors.FILE_HEADERS.items():
         answer[header] = value
     if (request.method, answer.status_code) in HANDED_OVER:
-        playback.deliver(ticket, first_byte=_first_byte(answer))
+        playback.deliver(ticket, first_byte=_first_byte(answer), length=int(answer["Content-Length"]))
     return answer
 
 
