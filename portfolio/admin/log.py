@@ -37,6 +37,7 @@ FACTS = {
     "unblocked": _("let in again"),
     "withdrawn": _("withdrawn"),
     "yes": _("the holder’s yes written down"),
+    "exported": _("saved as a file"),
 }
 # Whose word it was, where a form says so.
 WORDS = {"holder": _("the rights holder"), "editor": _("the editor"), "person": _("the person shown")}

@@ -22,6 +22,7 @@ from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.answers import RevokeForm
+from portfolio.screening.admin.exports import ExportForm
 from portfolio.screening.admin.pages import ReadOnly
 from portfolio.screening.evidence import deliveries
 from portfolio.screening.models import Grant, GrantItem, HolderDecision
@@ -40,7 +41,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
     list_select_related = ["request__contact"]
     search_fields = forgiving("request__name", "request__company", "request__email", "code")
     search_help_text = _("Name, company, address or code; accents do not matter.")
-    actions_detail = ["revoke", "holder_withdrew"]
+    actions_detail = ["revoke", "holder_withdrew", "export"]
     fieldsets = [
         (None, {"fields": ["stands", "request_link", "code", "which_films", "valid_from", "to_the_end_of"]}),
         (_("What was watched"), {"fields": ["terms", "terms_accepted_at", "sittings"]}),
@@ -158,6 +159,22 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
                 act=lambda form: self._withdraw(request, grant, form),
                 back=reverse("admin:screening_grant_change", args=[object_id]),
                 films=[decision.film for decision in _standing_words(object_id).select_related("film")],
+            ),
+        )
+
+    @action(description=_("Save what was watched…"), url_path="export", permissions=["view"])
+    def export(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """As a sheet, or as a receipt for a rights holder."""
+        grant = get_object_or_404(Grant.objects.select_related("request__decided_by"), pk=object_id)
+        return ask_editor(
+            request,
+            self,
+            Decision(
+                form=ExportForm(request.POST or None, grant=grant),
+                title=_("Save what was watched: %(who)s") % {"who": grant.request},
+                button=_("Save the file"),
+                act=lambda form: form.file(request.user),
+                back=reverse("admin:screening_grant_change", args=[object_id]),
             ),
         )
 

@@ -145,7 +145,7 @@ def of(grant: Grant, films: Iterable[Film] | None = None) -> Evidence:
     """
     viewings = list(grant.viewings.order_by("pk"))
     pieces = _pieces(grant, films)
-    known = _known(pieces)
+    known = known_films((piece.film, piece.path) for piece in pieces)
     of_viewing = defaultdict(list)
     for piece in pieces:
         of_viewing[piece.viewing].append(piece)
@@ -171,24 +171,23 @@ def is_film(prefix: str = "") -> Q:
 Known = dict[int, tuple[Film, dict[str, timecodes.Timecode]]]
 
 
+def known_films(delivered: Iterable[tuple[int, str]]) -> Known:
+    """By its key each film of which a file was delivered, with the timecodes of those files."""
+    names = defaultdict(set)
+    for film, path in delivered:
+        names[film].add(path)
+    return {
+        pk: (film, timecodes.of(film.asset, film.renditions.get("video") or {}, names[pk]))
+        for pk, film in Film.objects.in_bulk(names).items()
+    }
+
+
 def _pieces(grant: Grant, films: Iterable[Film] | None) -> list[Piece]:
     rows = Delivery.objects.filter(is_film(), viewing__grant=grant)
     if films is not None:
         rows = rows.filter(film__in=[film.pk for film in films])
     columns = ("viewing", "film", "path", "first_byte", "length", "at")
     return [Piece(*row) for row in rows.order_by("pk").values_list(*columns)]
-
-
-def _known(pieces: Sequence[Piece]) -> Known:
-    """The films, each with the timecodes of those of its files that were delivered."""
-    names = defaultdict(set)
-    for piece in pieces:
-        names[piece.film].add(piece.path)
-    films = Film.objects.in_bulk(names)
-    return {
-        pk: (film, timecodes.of(film.asset, film.renditions.get("video") or {}, names[pk]))
-        for pk, film in films.items()
-    }
 
 
 def _shown(pieces: Sequence[Piece], known: Known) -> list[Shown]:
