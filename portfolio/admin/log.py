@@ -38,6 +38,11 @@ FACTS = {
     "withdrawn": _("withdrawn"),
     "yes": _("the holder’s yes written down"),
     "exported": _("saved as a file"),
+    "erasure_asked": _("asked to be erased"),
+    "erasure_taken_back": _("no longer asks to be erased"),
+    "erased": _("erased"),
+    "forgotten": _("kept long enough, deleted"),
+    "viewings_forgotten": _("sittings kept long enough, deleted"),
 }
 # Whose word it was, where a form says so.
 WORDS = {"holder": _("the rights holder"), "editor": _("the editor"), "person": _("the person shown")}

@@ -12,5 +12,5 @@ class ScreeningConfig(AppConfig):
     verbose_name = _("Private screenings")
 
     def ready(self) -> None:
-        """Lets the worker know its letters."""
-        from portfolio.screening.actions import letters  # noqa: F401 - needs the models
+        """Lets the worker know its jobs."""
+        from portfolio.screening.actions import forgetting, letters  # noqa: F401 - need the models

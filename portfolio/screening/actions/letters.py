@@ -88,6 +88,27 @@ def declined(request_pk: int) -> None:
         emails.send("declined", to=[asked.email], language=asked.language, asked=asked)
 
 
+@db_task(**PATIENT)
+def erasure_waits(contact_pk: int) -> None:
+    """Tells the studio that somebody wants to be erased."""
+    contact = Contact.objects.waiting_to_be_erased().filter(pk=contact_pk).first()
+    if contact is not None:
+        emails.send(
+            "erasure_waits",
+            to=emails.studio(),
+            language=SiteProfile.current().default_language or settings.LANGUAGE_CODE,
+            answer_to=contact.email,
+            contact=contact,
+            desk=emails.address(reverse("admin:screening_contact_change", args=[contact.pk])),
+        )
+
+
+@db_task(**PATIENT)
+def erased(address: str, language: str) -> None:
+    """The last mail to somebody of whom nothing is kept any more."""
+    emails.send("erased", to=[address], language=language)
+
+
 def _send_secret(
     name: str, purpose: MailToken.Purpose, subject: str, to: str, language: str, **context: Any
 ) -> None:

@@ -20,6 +20,7 @@ from portfolio.admin.log import RightsHistory
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.answers import ApproveForm, DeclineForm, InviteForm
 from portfolio.screening.admin.decisions import DecisionRows
+from portfolio.screening.admin.erasing import WrittenDeletion
 from portfolio.screening.admin.pages import ReadOnly
 from portfolio.screening.models import AccessRequest, Grant
 
@@ -66,7 +67,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(AccessRequest)
-class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
+class AccessRequestAdmin(WrittenDeletion, RightsHistory, ReadOnly, ModelAdmin):
     """Requests are read here and answered with two buttons; nobody writes into them."""
 
     list_display = ["who", "company", "what", "needed_by", "asked_at", "standing"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.models import Film, Showreel
-from portfolio.screening.models.contact import Contact
+from portfolio.screening.models.contact import NOWHERE, Contact
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
@@ -123,8 +123,13 @@ class AccessRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Who asked."""
-        return f"{self.name}, {self.company}"
+        """Who asked, while we know."""
+        return gettext("erased contact") if self.is_erased else f"{self.name}, {self.company}"
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether who asked has been erased."""
+        return self.email.endswith(f"@{NOWHERE}")
 
     @property
     def state(self) -> "AccessRequest.State":

@@ -38,6 +38,15 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             request__contact__blocked_at__isnull=True,
         )
 
+    def open(self, at: datetime | None = None) -> Self:
+        """Neither over nor revoked at `at` (default: now), whatever stands behind it."""
+        moment = at or timezone.now()
+        return self.filter(Q(revoked_at__isnull=True) | Q(revoked_at__gt=moment), valid_until__gt=moment)
+
+    def ended_by(self, moment: datetime) -> Self:
+        """Over or revoked by then."""
+        return self.filter(Q(valid_until__lte=moment) | Q(revoked_at__lte=moment))
+
 
 class Grant(models.Model):
     """An invitation to watch for a limited time. It lives only while all that stands behind it does."""

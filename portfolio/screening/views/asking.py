@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portfolio import tokens
 from portfolio.models import Film, MailToken, Showreel
-from portfolio.screening.actions import asking
+from portfolio.screening.actions import asking, forgetting
 from portfolio.screening.forms import AskForm, CodeForm, WishForm, asks_as
 from portfolio.screening.models import AccessRequest
 from portfolio.screening.views import visitors
@@ -26,7 +26,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = asks_as(contact)(request.POST or None, initial=_wanted(request), **_on_offer())
     if request.method == "POST" and form.is_valid():
         return _record(request, form, contact)
-    return render(request, "screening/ask.html", {"form": form, "contact": contact})
+    context = {"form": form, "contact": contact, "kept": forgetting.kept_for()}
+    return render(request, "screening/ask.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
