@@ -38,6 +38,7 @@ FACTS = {
     "withdrawn": _("withdrawn"),
     "yes": _("the holder’s yes written down"),
     "exported": _("saved as a file"),
+    "data_given": _("their data given to the contact"),
     "erasure_asked": _("asked to be erased"),
     "erasure_taken_back": _("no longer asks to be erased"),
     "erased": _("erased"),

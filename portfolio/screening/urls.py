@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from portfolio.screening.views import asking, signing_in, watching
+from portfolio.screening.views import asking, own_data, signing_in, watching
 
 app_name = "screening"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path(_("code/"), signing_in.code, name="code"),
     path(_("enter/<str:link>/"), signing_in.enter, name="enter"),
     path(_("sign-out/"), signing_in.sign_out, name="sign_out"),
+    path(_("my-data/"), own_data.my_data, name="my_data"),
+    path(_("my-data/file/"), own_data.my_data_file, name="my_data_file"),
+    path(_("my-data/erase/"), own_data.ask_erasure, name="ask_erasure"),
+    path(_("my-data/keep/"), own_data.keep_data, name="keep_data"),
     path("<slug:code>/", watching.showing, name="showing"),
     path(_("<slug:code>/terms/"), watching.accept, name="accept"),
     path(_("<slug:code>/watch/"), watching.sit_down, name="sit_down"),

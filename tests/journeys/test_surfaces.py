@@ -294,6 +294,8 @@ def paths(world):
     }
     for name in ("screenings", "asked", "code", "sign_out"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}")]
+    for name in ("my_data", "my_data_file", "ask_erasure", "keep_data"):
+        found[f"screening:{name}"] = [reverse(f"screening:{name}")]
     for name in ("showing", "accept", "sit_down", "alive"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}", args=[code]) for code in codes]
     for name in ("confirm", "enter"):

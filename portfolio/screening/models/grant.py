@@ -1,13 +1,15 @@
 """A right to watch: whose, which films, until when. Whether it holds is asked anew for each file."""
 
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.models import Agreement, Film
@@ -18,6 +20,8 @@ from portfolio.screening.models.terms import Terms
 # Letters and digits that are not taken for one another when they are read out.
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 10
+# Within so many days an end is said by the day of the week.
+SOON = 7
 
 
 def random_code() -> str:
@@ -113,6 +117,29 @@ class Grant(models.Model):
         """The last day on which it holds, where the studio is."""
         return timezone.localdate(self.valid_until - timedelta(microseconds=1))
 
+    @property
+    def until_in_words(self) -> str:
+        """The same as one says it."""
+        return self.ends_in_words()
+
+    def ends_in_words(self, at: datetime | None = None) -> str:
+        """Until when it holds, as one says it at `at` (default: now): “until tomorrow evening”.
+
+        An end at midnight is said as the evening before it; any other with its hour.
+        """
+        end = timezone.localtime(self.valid_until)
+        days = (self.last_day - timezone.localdate(at)).days
+        names = {"day": date_format(self.last_day, "l"), "date": date_format(self.last_day, "j F Y")}
+        if end.time() != time.min:
+            hour = {"hour": date_format(end, "H:i"), "date": date_format(end, "j F Y")}
+            return gettext("until %(hour)s on %(date)s") % hour
+        near = {0: gettext("until this evening, at midnight"), 1: gettext("until tomorrow evening")}
+        if days in near:
+            return near[days]
+        if 1 < days < SOON:
+            return gettext("until the evening of %(day)s, %(date)s") % names
+        return gettext("to the end of %(date)s") % names
+
     def is_in_force(self, at: datetime | None = None) -> bool:
         """Whether it holds; whether a film may be shown is asked of its items."""
         return type(self).objects.in_force(at).filter(pk=self.pk).exists()
@@ -124,8 +151,16 @@ class GrantItemQuerySet(models.QuerySet["GrantItem"]):
     def playable(self, at: datetime | None = None) -> Self:
         """Those that may be handed over at `at` (default: now).
 
-        The grant is in force; the film may be shown in private; where its agreement says that the holder
-        decides each time, the holder's yes to this very request stands.
+        The grant is in force, and the film is no secret to its contact.
+        """
+        moment = at or timezone.now()
+        return self.unsealed(moment).filter(grant__in=Grant.objects.in_force(moment).values("pk"))
+
+    def unsealed(self, at: datetime | None = None) -> Self:
+        """Those whose film is no secret to their contact at `at` (default: now), be the grant over or not.
+
+        The film may be shown in private; where its agreement says that the holder decides each time, the
+        holder's yes to this very request stands.
         """
         moment = at or timezone.now()
         unasked = Film.objects.agreed(Agreement.objects.open_without_asking(moment))
@@ -134,7 +169,6 @@ class GrantItemQuerySet(models.QuerySet["GrantItem"]):
         )
         return self.filter(
             Q(film__in=unasked.values("pk")) | Exists(said_yes),
-            grant__in=Grant.objects.in_force(moment).values("pk"),
             # A film that only plays elsewhere is out of our hands: it could neither be logged nor stopped.
             film__in=Film.objects.screenable(moment).exclude(source="").values("pk"),
         )
