@@ -6,14 +6,15 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from backstage.models import Page
 from crew.models import CrewMember
 from portfolio.models import Film, Production, Release, Showreel, Testimony
-from portfolio.screening.models import Delivery, Viewing
+from portfolio.screening.models import Delivery, Grant, Viewing
 from portfolio.screening.playback import PIECE
 from tests.factories import FilmFactory
-from tests.factories.screening import GrantFactory
+from tests.factories.screening import GrantFactory, TermsFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +138,15 @@ def test_bytes_become_the_piece_that_they_lie_in_and_that_pieces_bytes_again():
     finally:
         MigrationExecutor(connection).migrate(newest)
     assert list(Delivery.objects.values_list("first_byte", "length")) == [(3 * PIECE, PIECE)]
+
+
+def test_who_accepted_terms_before_words_were_kept_accepted_those():
+    terms = TermsFactory(text_it="Non si copia.", text_en="")
+    for language in ("it", "en"):
+        GrantFactory(terms=terms, terms_accepted_at=timezone.now(), request__language=language)
+    untouched = GrantFactory()
+    import_module("portfolio.screening.migrations.0035_words_accepted_before").keep_words(apps, None)
+    kept = Grant.objects.exclude(pk=untouched.pk).values_list("accepted_text", flat=True)
+    assert list(kept) == ["Non si copia.", "Non si copia."]
+    untouched.refresh_from_db()
+    assert untouched.accepted_text == ""

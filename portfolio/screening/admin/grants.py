@@ -44,7 +44,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
     actions_detail = ["revoke", "holder_withdrew", "export"]
     fieldsets = [
         (None, {"fields": ["stands", "request_link", "code", "which_films", "valid_from", "to_the_end_of"]}),
-        (_("What was watched"), {"fields": ["terms", "terms_accepted_at", "sittings"]}),
+        (_("What was watched"), {"fields": ["terms", "terms_accepted_at", "accepted_text", "sittings"]}),
         (_("Taken back"), {"fields": ["revoked_at", "revoked_by", "revoked_reason"]}),
     ]
 

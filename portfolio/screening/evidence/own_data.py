@@ -81,6 +81,7 @@ def _invitation(grant: Grant, titles: dict[int, str]) -> dict[str, Any]:
         "films": [_called(item.film_id, titles) for item in grant.items.all()],
         "terms_version": grant.terms.version if grant.terms else None,
         "terms_accepted_at": _moment(grant.terms_accepted_at),
+        "terms_accepted": grant.accepted_text,
         "sittings": [_sitting(viewing, titles) for viewing in reversed(grant.viewings.all())],
     }
 

@@ -16,7 +16,7 @@ from portfolio.models.rights_entry import name_of
 from portfolio.screening.evidence import deliveries, paper
 from portfolio.screening.evidence.deliveries import Evidence, Shown
 from portfolio.screening.evidence.paper import BOLD, PALE, WIDTH, Timeline, lines, style, table, words
-from portfolio.screening.models import Grant, HolderDecision
+from portfolio.screening.models import Grant, HolderDecision, agreement_of
 
 
 def holders(grant: Grant) -> list[Organization]:
@@ -29,12 +29,6 @@ def holder_of(film: Film) -> Organization | None:
     """Who holds the rights in a film by its own agreement, else by its production's; None: nobody but us."""
     agreement = agreement_of(film)
     return agreement.rights_holder if agreement else None
-
-
-def agreement_of(film: Film) -> Agreement | None:
-    """The film's own agreement, else its production's."""
-    own = getattr(film, "agreement", None)
-    return own or getattr(film.production, "agreement", None)
 
 
 def receipt(grant: Grant, holder: Organization | None = None, *, at: datetime | None = None) -> bytes:
@@ -171,10 +165,12 @@ def _yes(said: HolderDecision) -> str:
 
 def _record(grant: Grant, films: Sequence[Film]) -> Iterator[tuple[str, str]]:
     if grant.terms_accepted_at:
-        terms = f"{grant.terms}, {_moment(grant.terms_accepted_at)}"
+        words_of = f"{grant.terms}, " if grant.terms else ""
+        yield gettext("Viewing terms"), f"{words_of}{_moment(grant.terms_accepted_at)}"
+        proof = hashlib.sha256(grant.accepted_text.encode()).hexdigest()
+        yield gettext("SHA-256 of what was accepted"), proof
     else:
-        terms = gettext("not accepted")
-    yield gettext("Viewing terms"), terms
+        yield gettext("Viewing terms"), gettext("not accepted")
     lines = log_lines(grant, films)
     if lines:
         numbers = ", ".join(str(line.pk) for line in lines)

@@ -4,6 +4,7 @@ from portfolio.screening.models.access_request import AccessRequest
 from portfolio.screening.models.contact import Contact
 from portfolio.screening.models.grant import Grant, GrantItem
 from portfolio.screening.models.holder_decision import HolderDecision
+from portfolio.screening.models.promise import Promise, agreement_of, promise_of
 from portfolio.screening.models.terms import Terms
 from portfolio.screening.models.viewing import Delivery, Viewing
 
@@ -14,6 +15,9 @@ __all__ = [
     "Grant",
     "GrantItem",
     "HolderDecision",
+    "Promise",
     "Terms",
     "Viewing",
+    "agreement_of",
+    "promise_of",
 ]

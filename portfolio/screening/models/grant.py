@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from backstage.bilingual.constraints import filled_in_some_language
 from portfolio.models import Agreement, Film
 from portfolio.screening.models.access_request import AccessRequest
 from portfolio.screening.models.holder_decision import HolderDecision
@@ -76,6 +77,7 @@ class Grant(models.Model):
         Terms, on_delete=models.PROTECT, null=True, related_name="grants", verbose_name=_("terms accepted")
     )
     terms_accepted_at = models.DateTimeField(_("terms accepted at"), null=True)
+    accepted_text = models.TextField(_("what was accepted"), blank=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
     revoked_by = models.CharField(_("revoked by"), max_length=6, choices=Word, blank=True)
     revoked_reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -98,8 +100,7 @@ class Grant(models.Model):
                 name="grant_revoked_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(terms__isnull=True, terms_accepted_at__isnull=True)
-                | Q(terms__isnull=False, terms_accepted_at__isnull=False),
+                condition=Q(terms__isnull=True, accepted_text="") | Q(terms_accepted_at__isnull=False),
                 name="grant_terms_accepted_at_some_time",
             ),
         ]
@@ -174,9 +175,17 @@ class GrantItemQuerySet(models.QuerySet["GrantItem"]):
         )
 
     def promised(self, at: datetime | None = None) -> Self:
-        """Those whose viewer has accepted the terms, or of whom none were asked by `at` (default: now)."""
-        asked = Terms.objects.filter(since__lte=at or timezone.now())
-        return self.filter(Q(grant__terms__isnull=False) | ~Exists(asked))
+        """Those whose viewer accepted terms and clauses, or was asked for none by `at` (default: now)."""
+        terms = Terms.objects.filter(since__lte=at or timezone.now())
+        clauses = GrantItem.objects.with_clause().filter(grant=OuterRef("grant"))
+        asked = Exists(terms) | Exists(clauses)
+        return self.filter(Q(grant__terms_accepted_at__isnull=False) | ~asked)
+
+    def with_clause(self) -> Self:
+        """Those of whose film the agreement, its own or its production's, has a clause for viewers."""
+        said = Agreement.objects.filter(filled_in_some_language("clause"))
+        own = Q(film__agreement__isnull=True, film__production__agreement__in=said.values("pk"))
+        return self.filter(Q(film__agreement__in=said.values("pk")) | own)
 
 
 class GrantItem(models.Model):

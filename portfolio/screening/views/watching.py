@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from portfolio.screening.actions import watching
-from portfolio.screening.models import Contact, Grant, Terms, Viewing
+from portfolio.screening.models import Contact, Grant, Viewing, promise_of
 from portfolio.screening.views import visitors
 from portfolio.screening.views.screens import screens
 
@@ -27,7 +27,7 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
         "contact": contact,
         "grant": grant,
         "screens": screens(items, code, playable),
-        "terms": None if grant.terms_id else Terms.objects.current(),
+        "promise": None if grant.terms_accepted_at else promise_of(grant),
         "is_open": _sitting(request, grant) is not None,
     }
     return render(request, _page(grant, playable, context), context)
@@ -36,11 +36,14 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @visitors.private
 def accept(request: HttpRequest, code: str) -> HttpResponse:
-    """Accepts the terms that were shown; a newer version meanwhile is shown again."""
+    """Accepts the words that were shown; what changed meanwhile is shown again."""
     contact = visitors.current(request)
-    terms = Terms.objects.current()
-    if contact and terms and request.POST.get("version") == str(terms.version):
-        watching.accept_terms(_grant(contact, code), terms)
+    if contact:
+        grant = _grant(contact, code)
+        promise = promise_of(grant)
+        shown = (request.POST.get("version", ""), request.POST.get("clauses", ""))
+        if promise and shown == (promise.version, promise.fingerprint):
+            watching.accept_terms(grant, promise.terms)
     return redirect("screening:showing", code)
 
 
@@ -81,6 +84,6 @@ def _sitting(request: HttpRequest, grant: Grant) -> Viewing | None:
 def _page(grant: Grant, playable: set[int], context: dict[str, Any]) -> str:
     if not grant.is_in_force() or not playable:
         return "screening/ended.html"
-    if context["terms"]:
+    if context["promise"]:
         return "screening/terms.html"
     return "screening/showing.html"
