@@ -13,4 +13,4 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         """Lets the worker know its jobs."""
-        from portfolio.screening.actions import forgetting, letters  # noqa: F401 - need the models
+        from portfolio.screening.actions import ending, forgetting, letters  # noqa: F401 - need the models

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from portfolio.screening.views import asking, own_data, signing_in, watching
+from portfolio.screening.views import asking, further, own_data, signing_in, watching
 
 app_name = "screening"
 
@@ -23,5 +23,7 @@ urlpatterns = [
     path("<slug:code>/", watching.showing, name="showing"),
     path(_("<slug:code>/terms/"), watching.accept, name="accept"),
     path(_("<slug:code>/watch/"), watching.sit_down, name="sit_down"),
+    path(_("<slug:code>/more-days/"), further.more_days, name="more_days"),
+    path(_("<slug:code>/one-more/<int:pk>/"), further.one_more, name="one_more"),
     path("<slug:code>/alive/", watching.alive, name="alive"),
 ]

@@ -296,8 +296,10 @@ def paths(world):
         found[f"screening:{name}"] = [reverse(f"screening:{name}")]
     for name in ("my_data", "my_data_file", "ask_erasure", "keep_data"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}")]
-    for name in ("showing", "accept", "sit_down", "alive"):
+    for name in ("showing", "accept", "sit_down", "alive", "more_days"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}", args=[code]) for code in codes]
+    one_more = [reverse("screening:one_more", args=[code, film.pk]) for code in codes for film in films]
+    found["screening:one_more"] = one_more
     for name in ("confirm", "enter"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}", args=["A" * 43])]
     found["screening:withdraw"] = [reverse("screening:withdraw", args=[1])]

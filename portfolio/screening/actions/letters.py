@@ -81,6 +81,22 @@ def invited(grant_pk: int) -> None:
 
 
 @db_task(**PATIENT)
+def ends_soon(grant_pk: int) -> None:
+    """The day before: until when, and that nothing was watched yet."""
+    grant = Grant.objects.in_force().select_related("request__contact").filter(pk=grant_pk).first()
+    if grant is not None and grant.request.contact is not None:
+        contact = grant.request.contact
+        emails.send(
+            "ends_soon",
+            to=[contact.email],
+            language=contact.language,
+            grant=grant,
+            contact=contact,
+            address=_in(contact.language, "screening:showing", grant.code),
+        )
+
+
+@db_task(**PATIENT)
 def declined(request_pk: int) -> None:
     """The editor's kind sentence."""
     asked = AccessRequest.objects.exclude(declined_reason="").filter(pk=request_pk).first()

@@ -66,6 +66,15 @@ class AccessRequest(models.Model):
     production = models.CharField(_("for which production"), max_length=200, blank=True)
     reason = models.TextField(_("why"), max_length=2000, blank=True)
     needed_by = models.DateField(_("needed by"), null=True, blank=True)
+    prolongs = models.ForeignKey(
+        "screening.Grant",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="prolongations",
+        verbose_name=_("more days for"),
+    )
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -78,6 +78,7 @@ class Grant(models.Model):
     )
     terms_accepted_at = models.DateTimeField(_("terms accepted at"), null=True)
     accepted_text = models.TextField(_("what was accepted"), blank=True)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
     revoked_by = models.CharField(_("revoked by"), max_length=6, choices=Word, blank=True)
     revoked_reason = models.CharField(_("reason"), max_length=300, blank=True)

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from portfolio.screening.actions import watching
+from portfolio.models import ShowreelItem
+from portfolio.screening.actions import asking_again, watching
 from portfolio.screening.models import Contact, Grant, Viewing, promise_of
 from portfolio.screening.views import visitors
-from portfolio.screening.views.screens import screens
+from portfolio.screening.views.screens import Screen, in_the_reels_order, screens
 
 
 @require_safe
@@ -26,7 +27,8 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "contact": contact,
         "grant": grant,
-        "screens": screens(items, code, playable),
+        "screens": _in_order(grant, screens(items, code, playable)),
+        "may_ask_for_days": asking_again.may_be_prolonged(grant),
         "promise": None if grant.terms_accepted_at else promise_of(grant),
         "is_open": _sitting(request, grant) is not None,
     }
@@ -72,8 +74,15 @@ def alive(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(status=204 if holds else 410)
 
 
+def _in_order(grant: Grant, granted: list[Screen]) -> list[Screen]:
+    """As the reel that was asked for has them, with a sealed card for what was not granted."""
+    reel = ShowreelItem.objects.filter(showreel=grant.request.showreel_id).values_list("film", flat=True)
+    return in_the_reels_order(granted, asking_again.left_out(grant), list(reel))
+
+
 def _grant(contact: Contact, code: str) -> Grant:
-    return get_object_or_404(Grant.objects.filter(request__contact=contact), code=code)
+    mine = Grant.objects.filter(request__contact=contact).select_related("request__showreel")
+    return get_object_or_404(mine, code=code)
 
 
 def _sitting(request: HttpRequest, grant: Grant) -> Viewing | None:
