@@ -44,7 +44,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
     actions_detail = ["revoke", "holder_withdrew", "export"]
     fieldsets = [
         (None, {"fields": ["stands", "request_link", "code", "which_films", "valid_from", "to_the_end_of"]}),
-        (_("What was watched"), {"fields": ["terms", "terms_accepted_at", "accepted_text", "sittings"]}),
+        (_("What was watched"), {"fields": ["terms", "terms_accepted_at", "accepted_words", "sittings"]}),
         (_("Taken back"), {"fields": ["revoked_at", "revoked_by", "revoked_reason"]}),
     ]
 
@@ -120,6 +120,11 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
             for item in grant.items.select_related("film")
         )
         return format_html('<ul class="desk-reasons">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
+
+    @admin.display(description=_("what was accepted"))
+    def accepted_words(self, grant: Grant) -> SafeString:
+        """Word for word."""
+        return format_html('<div class="desk-words">{}</div>', grant.accepted_text or "–")
 
     @admin.display(description=_("sittings"))
     def sittings(self, grant: Grant) -> SafeString:

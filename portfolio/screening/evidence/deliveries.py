@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
+from datetime import datetime, timedelta
+from itertools import groupby, pairwise
 
 from django.db.models import Q
 
@@ -18,11 +18,13 @@ FILMS = (".mp4", ".m4s")
 PARTS, MOST_TIMES = 120, 4
 # What lies closer together than so many seconds was one stretch: bytes are cut where no picture is.
 GAP = 0.5
+# A browser asks for the same bytes several times while it finds its way: within so long that is once.
+BREATH = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """From one second of a film to another, in one delivery."""
+class Span:
+    """From one second of a film to another."""
 
     first: float
     last: float
@@ -30,6 +32,16 @@ class Stretch:
     def __str__(self) -> str:
         """As on the player's clock: `0:00–1:24`."""
         return f"{clock(self.first)}–{clock(self.last)}"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What one delivery in a sitting gave: from one second to another, and when."""
+
+    first: float
+    last: float
+    at: datetime
+    sitting: int
 
 
 @dataclass(frozen=True)
@@ -58,14 +70,14 @@ class Shown:
     is_earlier: bool
 
     @property
-    def spans(self) -> list[Stretch]:
+    def spans(self) -> list[Span]:
         """What was delivered at least once, in the film's order."""
-        merged: list[Stretch] = []
+        merged: list[Span] = []
         for each in sorted(self.stretches, key=lambda stretch: (stretch.first, stretch.last)):
             if merged and each.first <= merged[-1].last + GAP:
-                merged[-1] = Stretch(merged[-1].first, max(merged[-1].last, each.last))
+                merged[-1] = Span(merged[-1].first, max(merged[-1].last, each.last))
             else:
-                merged.append(each)
+                merged.append(Span(each.first, each.last))
         return merged
 
     @property
@@ -99,10 +111,12 @@ class Shown:
         return found
 
     def _times(self, begins: float, lasts: float) -> int:
-        """How often a part was delivered; one that was in part counts as once."""
-        shared = (min(each.last, begins + lasts) - max(each.first, begins) for each in self.stretches)
-        seconds = sum(each for each in shared if each > 0)
-        return max(round(seconds / lasts), 1) if seconds > 0 else 0
+        """How often the middle of a part was delivered; a part of which only an edge was counts as once."""
+        touching = [each for each in self.stretches if each.first < begins + lasts and each.last > begins]
+        middle = begins + lasts / 2
+        moments = sorted((each.sitting, each.at) for each in touching if each.first <= middle < each.last)
+        again = (_is_anew(before, after) for before, after in pairwise(moments))
+        return 1 + sum(again) if touching else 0
 
 
 @dataclass(frozen=True)
@@ -208,4 +222,10 @@ def _of_film(pieces: Sequence[Piece], known: Known, *, is_earlier: bool) -> Show
 
 
 def _stretch(piece: Piece, codes: dict[str, timecodes.Timecode]) -> Stretch:
-    return Stretch(*codes[piece.path].stretch(piece.first_byte, piece.length))
+    first, last = codes[piece.path].stretch(piece.first_byte, piece.length)
+    return Stretch(first, last, piece.at, piece.viewing)
+
+
+def _is_anew(before: tuple[int, datetime], after: tuple[int, datetime]) -> bool:
+    """Whether a delivery is more than a browser asking again: in another sitting, or a while later."""
+    return before[0] != after[0] or after[1] - before[1] > BREATH

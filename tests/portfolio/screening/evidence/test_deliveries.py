@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portfolio.screening.evidence import deliveries
-from portfolio.screening.evidence.deliveries import Run, Stretch
+from portfolio.screening.evidence.deliveries import Run, Span
 from portfolio.screening.models import Delivery, Viewing
 from tests.factories.screening import VIDEO, GrantFactory, private_film
 
@@ -42,12 +42,34 @@ def test_what_lies_together_is_one_stretch_and_what_does_not_is_two(grant, film)
 
 def test_what_was_delivered_twice_counts_once_as_seconds_and_twice_as_times(grant, film):
     sitting = sit(grant)
-    for _time in range(2):
-        deliver(sitting, film, 0, 12)
+    for minutes in range(2):
+        deliver(sitting, film, 0, 12, at=NINE + timedelta(minutes=minutes))
     deliver(sitting, film, 12, 18)
     (shown,) = deliveries.of(grant).sittings[0].shown
     assert (round(shown.seconds), shown.most_times) == (18, 2)
     assert shown.runs == [Run(0, 60, 2), Run(60, 30, 1), Run(90, 30, 0)]
+
+
+def test_a_browser_that_asks_several_times_before_it_plays_is_one_time(grant, film):
+    sitting = sit(grant)
+    for seconds in (0, 0.2, 0.9, 9):
+        deliver(sitting, film, 0, 24, at=NINE + timedelta(seconds=seconds))
+    (shown,) = deliveries.of(grant).sittings[0].shown
+    assert shown.most_times == 1
+
+
+def test_the_same_moment_in_two_sittings_is_two_times(grant, film):
+    for browser in "ab":
+        deliver(sit(grant, browser * 64), film, 0, 24)
+    assert [shown.most_times for shown in deliveries.of(grant).films] == [2]
+
+
+def test_where_one_piece_ends_and_the_next_begins_nothing_was_seen_twice(grant, film):
+    sitting = sit(grant)
+    deliver(sitting, film, 0, 7.31)
+    deliver(sitting, film, 7.31, 24, at=NINE + timedelta(seconds=30))
+    (shown,) = deliveries.of(grant).sittings[0].shown
+    assert shown.runs == [Run(0, 120, 1)]
 
 
 def test_a_blink_is_seen_in_the_picture_of_a_long_film(grant, film):
@@ -112,7 +134,7 @@ def test_seconds_are_written_as_a_player_does(seconds, shown):
 
 
 def test_a_stretch_says_both_ends():
-    assert str(Stretch(0, 84.2)) == "0:00–1:24"
+    assert str(Span(0, 84.2)) == "0:00–1:24"
 
 
 def test_three_questions_whatever_the_number_of_sittings(grant, film, django_assert_num_queries):
