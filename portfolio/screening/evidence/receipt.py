@@ -86,7 +86,8 @@ def _who(grant: Grant, holder: Organization | None) -> Iterator[tuple[str, str]]
     asked = grant.request
     if holder:
         yield gettext("Rights holder"), str(holder)
-    yield gettext("Who asked"), ", ".join(filter(None, [asked.name, asked.role, asked.company, asked.email]))
+    who = [asked.name, asked.role, asked.company, asked.email]
+    yield gettext("Who asked"), str(asked) if asked.is_erased else ", ".join(filter(None, who))
     if asked.production:
         yield gettext("For which production"), asked.production
     if asked.reason:

@@ -66,7 +66,8 @@ def _rows(grant: Grant) -> Iterator[list[Any]]:
     browsers: dict[str, int] = {}
     for number, viewing in enumerate(grant.viewings.order_by("pk"), 1):
         browser = browsers.setdefault(viewing.browser, len(browsers) + 1)
-        who = [grant.code, grant.request.name, grant.request.company]
+        name = str(grant.request) if grant.request.is_erased else grant.request.name
+        who = [grant.code, name, grant.request.company]
         sitting = [*who, number, _moment(viewing.started_at), browser]
         for cells in [_delivery(each, known) for each in found[viewing.pk]] or [[""] * 7]:
             yield [*sitting, *cells]

@@ -9,7 +9,8 @@ from reportlab.platypus import Paragraph, Table
 
 from portfolio.actions.record import record
 from portfolio.models import Agreement, RightsEntry
-from portfolio.screening.evidence import handing_on, receipt
+from portfolio.screening.actions import erasing
+from portfolio.screening.evidence import handing_on, receipt, sheet
 from portfolio.screening.models import Delivery, Grant, HolderDecision, Viewing
 from tests.factories import AgreementFactory, FilmFactory, SiteProfileFactory
 from tests.factories.screening import VIDEO, ContactFactory, GrantFactory, TermsFactory, private_film
@@ -173,3 +174,15 @@ def test_what_is_handed_on_is_in_the_log_with_its_hash(grant, film, editor):
         (f"pdf organization:{holder_of(film).pk}", editor, hashlib.sha256(content).hexdigest()),
         ("csv", editor, hashlib.sha256(rows).hexdigest()),
     ]
+
+
+def test_of_an_erased_contact_it_says_so_and_nothing_else(grant, film, editor):
+    watch(grant, film)
+    Grant.objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
+    erasing.erase(grant.request.contact, by=editor)
+    grant = Grant.objects.get()
+    said = words(grant, holder_of(film))
+    assert "erased contact" in said
+    assert "Ada Ferri" not in said
+    assert "erased.invalid" not in said
+    assert "contatto cancellato" in sheet.rows_of(grant)
