@@ -180,13 +180,14 @@ def _about(thing: Any) -> str:
 
 
 def _value(thing: Any, fact: str) -> Any:
-    """As it is stored: of another row its number."""
-    return getattr(thing, thing._meta.get_field(fact).attname)
+    """As it is stored: of another row its number; nothing is an empty text, be it stored so or not."""
+    value = getattr(thing, thing._meta.get_field(fact).attname)
+    return "" if value is None else value
 
 
 def _written(thing: Any, fact: str) -> str:
     value = _value(thing, fact)
-    if value is None or value == "":
+    if value == "":
         return ""
     return SAID if fact in PERSONAL else str(value)
 

@@ -170,3 +170,10 @@ def test_terms_accepted_before_clauses_were_kept_stay_accepted(grant, film):
     clause(film)
     grant.refresh_from_db()
     assert watching.open_viewing(grant)
+
+
+def test_a_form_that_says_nothing_where_nothing_was_said_changes_nothing(film):
+    agreement = Agreement.objects.get(production=film.production)
+    former = Agreement.objects.get(pk=agreement.pk)
+    former.clause_it, agreement.clause_it = None, ""
+    assert record_changes(agreement, former) == []
