@@ -34,7 +34,7 @@ from portfolio.admin.facts import save_rows
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder
 from portfolio.models import Film, Photo, Production, Showreel, Testimony
-from portfolio.screening.models import AccessRequest
+from portfolio.screening.models import AccessRequest, Contact
 
 COUNTED: list[type[Any]] = [Production, Photo, Film, Testimony, CrewMember]
 # What waits: its name, its rows, and the query of the list that mends them.
@@ -192,7 +192,11 @@ def _waiting(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _unanswered() -> list[Waiting]:
     waiting = AccessRequest.objects.waiting()
-    return [(_("requests for a private screening that wait for your answer"), waiting, "?state=waiting")]
+    to_be_erased = Contact.objects.waiting_to_be_erased()
+    return [
+        (_("requests for a private screening that wait for your answer"), waiting, "?state=waiting"),
+        (_("contacts who ask to be erased"), to_be_erased, "?erasure=asked"),
+    ]
 
 
 def _unfinished_photos(*, may_describe: bool) -> list[Waiting]:

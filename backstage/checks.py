@@ -39,6 +39,21 @@ def the_first_language_is_offered(app_configs: Any, **kwargs: Any) -> Iterable[C
     ]
 
 
+@register(Tags.security)
+def nothing_is_forgotten_at_once(app_configs: Any, **kwargs: Any) -> Iterable[CheckMessage]:
+    """What is kept of those who watch is kept for some days, and a contact as long as what they watched."""
+    keeps = settings.SCREENING_KEEPS
+    if min(keeps.values()) >= 1 and keeps["contacts"] >= keeps["viewings"]:
+        return []
+    return [
+        Error(
+            "BACKSTAGE_KEEP_…_DAYS would forget things at once, or a contact before what they watched.",
+            hint="At least one day each, and BACKSTAGE_KEEP_CONTACTS_DAYS no fewer than …_VIEWINGS_DAYS.",
+            id="backstage.E003",
+        )
+    ]
+
+
 def _folder(alias: str) -> Path | None:
     storage = storages[alias]
     return Path(storage.location).resolve() if isinstance(storage, FileSystemStorage) else None

@@ -3,6 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from portfolio.models import (
+    Agreement,
     Chapter,
     Film,
     Photo,
@@ -15,6 +16,13 @@ from portfolio.models import (
     Testimony,
     Trailer,
 )
+
+
+@register(Agreement)
+class AgreementTranslation(TranslationOptions):
+    """What its holder wants viewers to accept."""
+
+    fields = ("clause",)
 
 
 @register(Production)

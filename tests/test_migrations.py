@@ -5,10 +5,16 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from backstage.models import Page
 from crew.models import CrewMember
 from portfolio.models import Film, Production, Release, Showreel, Testimony
+from portfolio.screening.models import Delivery, Grant, Viewing
+from portfolio.screening.playback import PIECE
+from tests.factories import FilmFactory
+from tests.factories.screening import GrantFactory, TermsFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +122,31 @@ def test_releases_that_differ_pass():
         production.releases.create(type="theatrical", territory=territory)
     import_module("portfolio.migrations.0010_releases_listed_twice").check(apps, None)
     assert Release.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bytes_become_the_piece_that_they_lie_in_and_that_pieces_bytes_again():
+    executor = MigrationExecutor(connection)
+    newest = [node for node in executor.loader.graph.leaf_nodes() if node[0] == "screening"]
+    sitting = Viewing.objects.create(grant=GrantFactory())
+    given = {"first_byte": 3 * PIECE + 9, "length": 7}
+    Delivery.objects.create(viewing=sitting, film=FilmFactory(), path="x.mp4", **given)
+    try:
+        state = executor.migrate([("screening", "0008_delivery_bytes")])
+        old = state.apps.get_model("screening", "Delivery")
+        assert list(old.objects.values_list("sequence", flat=True)) == [3]
+    finally:
+        MigrationExecutor(connection).migrate(newest)
+    assert list(Delivery.objects.values_list("first_byte", "length")) == [(3 * PIECE, PIECE)]
+
+
+def test_who_accepted_terms_before_words_were_kept_accepted_those():
+    terms = TermsFactory(text_it="Non si copia.", text_en="")
+    for language in ("it", "en"):
+        GrantFactory(terms=terms, terms_accepted_at=timezone.now(), request__language=language)
+    untouched = GrantFactory()
+    import_module("portfolio.screening.migrations.0013_words_accepted_before").keep_words(apps, None)
+    kept = Grant.objects.exclude(pk=untouched.pk).values_list("accepted_text", flat=True)
+    assert list(kept) == ["Non si copia.", "Non si copia."]
+    untouched.refresh_from_db()
+    assert untouched.accepted_text == ""

@@ -172,6 +172,13 @@ ZIP_MAX_BYTES = 4 * 1024**3
 ZIP_MAX_FILES = 2_000
 # What a signed paper may be: bytes of the file.
 PAPER_MAX_BYTES = 40 * 1024 * 1024
+# How many days is kept what names those who ask and watch (docs/operators.md, "What is kept").
+SCREENING_KEEPS = {
+    "unconfirmed": env.int("BACKSTAGE_KEEP_UNCONFIRMED_DAYS", default=30),
+    "declined": env.int("BACKSTAGE_KEEP_DECLINED_DAYS", default=365),
+    "viewings": env.int("BACKSTAGE_KEEP_VIEWINGS_DAYS", default=365),
+    "contacts": env.int("BACKSTAGE_KEEP_CONTACTS_DAYS", default=730),
+}
 # What a film may be: bytes of the file (docs/operators.md, "Limits").
 FILM_MAX_BYTES = 20 * 1024**3
 

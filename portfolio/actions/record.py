@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Max, Model
 
+from backstage.bilingual.languages import columns
 from portfolio.models import (
     Agreement,
     Appearance,
@@ -46,6 +47,7 @@ FACTS: Mapping[type[Model], tuple[str, ...]] = {
         "max_photos",
         "signed_on",
         "document_sha256",
+        *columns("clause"),
     ),
     Appearance: ("member", "photo", "film"),
     Film: (*WORK, "has_sealed_card"),
@@ -66,8 +68,8 @@ FACTS: Mapping[type[Model], tuple[str, ...]] = {
     Production: ("is_confidential", "revealed_at", "is_published"),
     Release: ("production", "status", "date", "date_precision", "opens_at"),
 }
-# These name people: that they changed is written down, what they say is not.
-PERSONAL = {"decision_email", "credit_line", "signed_by_guardian"}
+# These name people, or are long: that they changed is written down, what they say is not.
+PERSONAL = {"decision_email", "credit_line", "signed_by_guardian", *columns("clause")}
 SAID = "…"
 # What a row decides about, by the first of these fields that is filled.
 ABOUT: Mapping[type[Model], tuple[str, ...]] = {
@@ -179,13 +181,14 @@ def _about(thing: Any) -> str:
 
 
 def _value(thing: Any, fact: str) -> Any:
-    """As it is stored: of another row its number."""
-    return getattr(thing, thing._meta.get_field(fact).attname)
+    """As it is stored: of another row its number; nothing is an empty text, be it stored so or not."""
+    value = getattr(thing, thing._meta.get_field(fact).attname)
+    return "" if value is None else value
 
 
 def _written(thing: Any, fact: str) -> str:
     value = _value(thing, fact)
-    if value is None or value == "":
+    if value == "":
         return ""
     return SAID if fact in PERSONAL else str(value)
 

@@ -14,7 +14,7 @@ from portfolio.models import Film
 
 @dataclass(frozen=True)
 class Decision:
-    """What is asked of the editor: `act` does it with the filled form and answers a sentence.
+    """What is asked of the editor: `act` does it with the filled form and answers a sentence, or a file.
 
     A refusal named in `refusals` is shown above the form as its `sentence`; what was typed stays.
     """
@@ -22,7 +22,7 @@ class Decision:
     form: Form
     title: Any
     button: Any
-    act: Callable[[Any], str]
+    act: Callable[[Any], str | HttpResponse]
     back: str
     refusals: tuple[type[Exception], ...] = ()
     films: Sequence[Film] = ()
@@ -30,15 +30,18 @@ class Decision:
 
 
 def ask_editor(request: HttpRequest, model_admin: Any, decision: Decision) -> HttpResponse:
-    """The page with the form; once it is sent and right, the decision is done and the editor is back."""
+    """The page with the form; once it is sent and right, the decision is done and the editor is back.
+
+    Where the decision answers a file, the editor gets that.
+    """
     form = decision.form
     if request.method == "POST" and form.is_valid():
         try:
-            messages.success(request, decision.act(form))
+            done = decision.act(form)
         except decision.refusals as refusal:
             form.add_error(None, refusal.sentence)  # type: ignore[attr-defined]
         else:
-            return HttpResponseRedirect(decision.back)
+            return done if isinstance(done, HttpResponse) else _back(request, decision, done)
     page = {
         **model_admin.admin_site.each_context(request),
         "title": decision.title,
@@ -47,3 +50,8 @@ def ask_editor(request: HttpRequest, model_admin: Any, decision: Decision) -> Ht
         "form": form,
     }
     return render(request, "admin/decision.html", page)
+
+
+def _back(request: HttpRequest, decision: Decision, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    return HttpResponseRedirect(decision.back)

@@ -43,6 +43,13 @@ FACTS = {
     "said_yes": _("the holder said yes"),
     "said_no": _("the holder said no"),
     "signed_in": _("signed in with a code"),
+    "exported": _("saved as a file"),
+    "data_given": _("their data given to the contact"),
+    "erasure_asked": _("asked to be erased"),
+    "erasure_taken_back": _("no longer asks to be erased"),
+    "erased": _("erased"),
+    "forgotten": _("kept long enough, deleted"),
+    "viewings_forgotten": _("sittings kept long enough, deleted"),
 }
 # Whose word it was, where a form says so.
 WORDS = {"holder": _("the rights holder"), "editor": _("the editor"), "person": _("the person shown")}

@@ -13,6 +13,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioF
 from unfold.decorators import action, display
 
 from backstage.bilingual.desk import PlacedForm, forgiving
+from backstage.bilingual.languages import columns
 from portfolio.admin import calendar
 from portfolio.admin.facts import FactsAdmin
 from portfolio.admin.lists import KnowingForm
@@ -54,6 +55,7 @@ class AgreementForm(PaperForm, PlacedForm, KnowingForm):
                 ]
             },
         ),
+        (_("For those who watch in private"), {"fields": [tuple(columns("clause"))]}),
         (_("The paper"), {"fields": [("signed_on", "document")]}),
         (_("Withdrawal"), {"fields": ["withdrawn_at", ("withdrawn_by", "withdrawn_reason")]}),
     ]

@@ -142,6 +142,12 @@ class Agreement(models.Model):
         help_text=_("Only the first so many published ones, in their order, are public."),
     )
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    clause = models.TextField(
+        _("clause for viewers"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Shown with the viewing terms before a private screening, and accepted with them."),
+    )
     document = models.FileField(
         _("document"), upload_to=document_name, storage=vault, blank=True, max_length=200
     )

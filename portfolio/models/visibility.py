@@ -120,7 +120,9 @@ class WorkQuerySet(models.QuerySet[AnyWork]):
         wanted = Case(When(credit_required=True, then="credit_line"), default=Value(""))
         own = Agreement.objects.filter(**{self.work_field: OuterRef("pk")})
         of_its_production = Agreement.objects.filter(production=OuterRef("production"))
-        lines = (models.Subquery(rows.values(wanted=wanted)[:1]) for rows in (own, of_its_production))
+        # Not `values(wanted=…)`: of a translated model that gives all columns.
+        found = (rows.annotate(wanted=wanted).values("wanted")[:1] for rows in (own, of_its_production))
+        lines = [models.Subquery(each) for each in found]
         rows: Any = self.annotate(required_credit=models.functions.Coalesce(*lines, Value("")))
         return rows
 

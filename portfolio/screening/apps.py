@@ -13,4 +13,10 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         """Lets the worker know its letters, and what it does by the clock."""
-        from portfolio.screening.actions import letters, limits, quotas  # noqa: F401 - needs the models
+        from portfolio.screening.actions import (  # noqa: F401 - need the models
+            ending,
+            forgetting,
+            letters,
+            limits,
+            quotas,
+        )

@@ -52,13 +52,14 @@ def find(browser: str, code: str, asset: str, name: str, *, at: datetime | None 
     return Ticket(viewing, film, f"{asset}/{name}")
 
 
-def deliver(ticket: Ticket, *, first_byte: int = 0, at: datetime | None = None) -> None:
-    """Writes down that the file is handed over, or the piece of it that begins with `first_byte`."""
+def deliver(ticket: Ticket, *, first_byte: int = 0, length: int = 0, at: datetime | None = None) -> None:
+    """Writes down that `length` bytes of the file are handed over, from `first_byte` on."""
     Delivery.objects.create(
         viewing_id=ticket.viewing,
         film_id=ticket.film,
         path=ticket.path.partition("/")[2],
-        sequence=first_byte // PIECE,
+        first_byte=first_byte,
+        length=length,
         at=at or timezone.now(),
     )
 

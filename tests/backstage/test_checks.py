@@ -30,3 +30,12 @@ def test_a_vault_among_the_static_files_is_refused(storages, monkeypatch):
 def test_a_first_language_that_is_not_offered_is_refused(settings):
     settings.LANGUAGE_CODE = "fr"
     assert ids(checks.the_first_language_is_offered(None)) == ["backstage.E002"]
+
+
+@pytest.mark.parametrize(
+    ("keeps", "refused"),
+    [({}, []), ({"viewings": 0}, ["backstage.E003"]), ({"contacts": 100}, ["backstage.E003"])],
+)
+def test_what_would_be_forgotten_at_once_is_refused(settings, keeps, refused):
+    settings.SCREENING_KEEPS = settings.SCREENING_KEEPS | keeps
+    assert ids(checks.nothing_is_forgotten_at_once(None)) == refused

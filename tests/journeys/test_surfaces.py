@@ -308,7 +308,9 @@ def paths(world):
     }
     for name in ("screenings", "asked", "code", "sign_out"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}")]
-    for name in ("showing", "accept", "sit_down", "alive"):
+    for name in ("my_data", "my_data_file", "ask_erasure", "keep_data"):
+        found[f"screening:{name}"] = [reverse(f"screening:{name}")]
+    for name in ("showing", "accept", "sit_down", "alive", "more_days"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}", args=[code]) for code in codes]
     for name in ("decisions", "decide_code", "decide_sign_out"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}")]
@@ -318,6 +320,8 @@ def paths(world):
         reverse("screening:as_they_will", args=[pk]) for pk in world["decisions"]
     ]
     found["holder_frame"] = [reverse("holder_frame", args=file) for file in one_each]
+    one_more = [reverse("screening:one_more", args=[code, film.pk]) for code in codes for film in films]
+    found["screening:one_more"] = one_more
     for name in ("confirm", "enter", "decide_by_link"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}", args=["A" * 43])]
     found["screening:withdraw"] = [reverse("screening:withdraw", args=[1])]

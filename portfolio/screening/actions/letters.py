@@ -99,6 +99,22 @@ def hurried(grant_pk: int) -> None:
 
 
 @db_task(**PATIENT)
+def ends_soon(grant_pk: int) -> None:
+    """The day before: until when, and that nothing was watched yet."""
+    grant = Grant.objects.in_force().select_related("request__contact").filter(pk=grant_pk).first()
+    if grant is not None and grant.request.contact is not None:
+        contact = grant.request.contact
+        emails.send(
+            "ends_soon",
+            to=[contact.email],
+            language=contact.language,
+            grant=grant,
+            contact=contact,
+            address=_in(contact.language, "screening:showing", grant.code),
+        )
+
+
+@db_task(**PATIENT)
 def declined(request_pk: int) -> None:
     """The editor's kind sentence."""
     asked = AccessRequest.objects.exclude(declined_reason="").filter(pk=request_pk).first()
@@ -120,6 +136,27 @@ def asked_back(question_pk: int) -> None:
             asked=asked,
             question=question,
         )
+
+
+@db_task(**PATIENT)
+def erasure_waits(contact_pk: int) -> None:
+    """Tells the studio that somebody wants to be erased."""
+    contact = Contact.objects.waiting_to_be_erased().filter(pk=contact_pk).first()
+    if contact is not None:
+        emails.send(
+            "erasure_waits",
+            to=emails.studio(),
+            language=SiteProfile.current().default_language or settings.LANGUAGE_CODE,
+            answer_to=contact.email,
+            contact=contact,
+            desk=emails.address(reverse("admin:screening_contact_change", args=[contact.pk])),
+        )
+
+
+@db_task(**PATIENT)
+def erased(address: str, language: str) -> None:
+    """The last mail to somebody of whom nothing is kept any more."""
+    emails.send("erased", to=[address], language=language)
 
 
 @db_task(**PATIENT)

@@ -19,7 +19,6 @@ from huey.contrib.djhuey import db_periodic_task
 
 from portfolio.actions.record import record
 from portfolio.models import Film
-from portfolio.renditions.playlists import MOST_BYTES
 from portfolio.screening.actions import letters
 from portfolio.screening.models import Grant, Viewing
 
@@ -129,13 +128,12 @@ def delivered(viewing: Viewing) -> Delivered:
 
 def _parts(viewing: Viewing) -> Iterator[tuple[Film, float, float]]:
     """Each different piece of a film that was handed over: from which share of its length to which."""
-    pieces = set(viewing.deliveries.values_list("film", "path", "sequence"))
-    films = Film.objects.in_bulk({film for film, _path, _number in pieces})
-    for film, path, number in pieces:
+    pieces = set(viewing.deliveries.values_list("film", "path", "first_byte", "length"))
+    films = Film.objects.in_bulk({film for film, *_piece in pieces})
+    for film, path, first, length in pieces:
         size = _sizes(films[film]).get(path)
         if size:
-            first = number * MOST_BYTES
-            yield films[film], min(first / size, 1.0), min((first + MOST_BYTES) / size, 1.0)
+            yield films[film], min(first / size, 1.0), min((first + length) / size, 1.0)
 
 
 def _sizes(film: Film) -> dict[str, int]:

@@ -11,8 +11,11 @@ from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import MailToken
 from portfolio.screening.actions import letters, limits
-from portfolio.screening.models import Contact, Grant, Terms, Viewing
+from portfolio.screening.models import Contact, Grant, Promise, Terms, Viewing, promise_of
 from portfolio.screening.models.contact import canonical
+
+# How the fingerprint begins of a browser that has left: no hash begins so.
+LEFT = "left:"
 
 
 class GrantEnded(Exception):
@@ -50,11 +53,20 @@ def sign_in_by_code(address: str, browser: str, code: str, *, at: datetime | Non
 
 
 @transaction.atomic
-def accept_terms(grant: Grant, terms: Terms, *, at: datetime | None = None) -> None:
-    """Records that the viewer of this grant accepts these terms. The first acceptance stays."""
-    accepted = Grant.objects.filter(pk=grant.pk, terms__isnull=True)
-    if accepted.update(terms=terms, terms_accepted_at=at or timezone.now()):
-        record(grant, "terms_accepted", after=terms.version, reason="by the viewer")
+def accept_terms(grant: Grant, terms: Terms | None, *, at: datetime | None = None) -> None:
+    """Records that the viewer of this grant accepts these terms, and the clauses of its films' agreements.
+
+    The words are kept as they read in the active language, and their SHA-256 goes into the log: what was
+    accepted can be proved. The first acceptance stays.
+    """
+    moment = at or timezone.now()
+    asked = promise_of(grant, moment)
+    text = Promise(terms, asked.agreements if asked else ()).text
+    accepted = Grant.objects.filter(pk=grant.pk, terms_accepted_at__isnull=True)
+    if accepted.update(terms=terms, terms_accepted_at=moment, accepted_text=text):
+        proof = hashlib.sha256(text.encode()).hexdigest()
+        version = terms.version if terms else ""
+        record(grant, "terms_accepted", after=version, reason="by the viewer", evidence=proof)
 
 
 @transaction.atomic
@@ -69,7 +81,7 @@ def open_viewing(grant: Grant, *, browser: str = "", at: datetime | None = None)
     grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)  # one after the other
     if not grant.items.playable(moment).exists():
         raise GrantEnded
-    if grant.terms_id is None and Terms.objects.current(moment):
+    if grant.terms_accepted_at is None and promise_of(grant, moment):
         raise TermsNotAccepted
     sittings = Viewing.objects.awake(moment).filter(browser=fingerprint(browser))
     # Only one's own: a secret that somebody else had in this browser is known to them.
@@ -88,8 +100,12 @@ def end_sittings(grant: Grant) -> None:
 
 
 def leave(browser: str) -> None:
-    """Ends every sitting of this browser: a copy of its secret opens nothing from now on."""
-    Viewing.objects.filter(browser=fingerprint(browser)).update(browser="")
+    """Ends every sitting of this browser: a copy of its secret opens nothing from now on.
+
+    What stays of the fingerprint is none, and still tells this browser from another.
+    """
+    known = fingerprint(browser)
+    Viewing.objects.filter(browser=known).update(browser=LEFT + known[len(LEFT) :])
 
 
 def fingerprint(secret: str) -> str:

@@ -22,20 +22,22 @@ from backstage.bilingual.desk import forgiving
 from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
 from portfolio.screening.actions import deciding
+from portfolio.screening.admin.erasing import Erasing, ErasureFilter
 from portfolio.screening.models import Contact
 
 Act = Callable[..., None]
 
 
 @admin.register(Contact)
-class ContactAdmin(RightsHistory, ModelAdmin):
+class ContactAdmin(Erasing, RightsHistory, ModelAdmin):
     """Names and companies may be corrected; addresses are whoever proved them."""
 
     list_display = ["name", "company", "email", "company_checked", "is_welcome", "number_of_requests"]
     list_fullwidth = True
     search_fields = forgiving("name", "company", "email")
     search_help_text = _("Name, company or address; accents do not matter.")
-    actions_detail = ["vouch", "block", "unblock"]
+    list_filter = [ErasureFilter]
+    actions_detail = ["vouch", "block", "unblock", "erase"]
     fields = [
         "name",
         "company",
@@ -46,6 +48,7 @@ class ContactAdmin(RightsHistory, ModelAdmin):
         "company_verified_at",
         "company_verified_by",
         "blocked_at",
+        "erasure_asked_at",
         "asked_before",
     ]
     readonly_fields = fields[4:]

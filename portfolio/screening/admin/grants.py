@@ -1,14 +1,12 @@
 """Invitations to watch: how they stand, what was handed over, and taking them back."""
 
-from collections import defaultdict
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,17 +20,14 @@ from unfold.decorators import action, display
 from backstage.bilingual.desk import forgiving
 from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
-from portfolio.models import Film
-from portfolio.screening import playback
 from portfolio.screening.actions import deciding, limits
 from portfolio.screening.admin.answers import RevokeForm
+from portfolio.screening.admin.exports import ExportForm
 from portfolio.screening.admin.pages import ReadOnly
-from portfolio.screening.models import Delivery, Grant, GrantItem, HolderDecision
+from portfolio.screening.evidence import deliveries
+from portfolio.screening.models import Grant, GrantItem, HolderDecision
 
 MARKS = {"in_force": "success", "ended": "warning", "revoked": "danger", "stopped": "danger"}
-
-# A film's length in so many parts, by which is counted how much was handed over.
-GRAINS = 20_000
 
 
 @admin.register(Grant)
@@ -46,7 +41,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
     list_select_related = ["request__contact"]
     search_fields = forgiving("request__name", "request__company", "request__email", "code")
     search_help_text = _("Name, company, address or code; accents do not matter.")
-    actions_detail = ["revoke", "holder_withdrew"]
+    actions_detail = ["revoke", "holder_withdrew", "export"]
     fieldsets = [
         (
             None,
@@ -62,7 +57,10 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
                 ]
             },
         ),
-        (_("What was watched"), {"fields": ["terms", "terms_accepted_at", "sittings", "hurry"]}),
+        (
+            _("What was watched"),
+            {"fields": ["terms", "terms_accepted_at", "accepted_words", "sittings", "hurry"]},
+        ),
         (_("Taken back"), {"fields": ["revoked_at", "revoked_by", "revoked_reason"]}),
     ]
 
@@ -156,17 +154,16 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         )
         return format_html('<ul class="desk-reasons">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
 
+    @admin.display(description=_("what was accepted"))
+    def accepted_words(self, grant: Grant) -> SafeString:
+        """Word for word."""
+        return format_html('<div class="desk-words">{}</div>', grant.accepted_text or "–")
+
     @admin.display(description=_("sittings"))
-    def sittings(self, grant: Grant) -> SafeString | str:
-        """When each began, and how much of which film was handed over in it."""
-        shares = _shares(grant)
-        rows = [
-            (_moment(viewing.started_at), "; ".join(shares[viewing.pk]) or gettext("nothing was played"))
-            for viewing in grant.viewings.order_by("started_at")
-        ]
-        if not rows:
-            return gettext("Nothing has been watched yet.")
-        return format_html('<ul class="desk-reasons">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
+    def sittings(self, grant: Grant) -> SafeString:
+        """When each was, and which seconds of which film were handed over in it."""
+        page = {"evidence": deliveries.of(grant), "parts": deliveries.PARTS}
+        return render_to_string("admin/screenings/evidence.html", page)
 
     @action(description=_("Take back…"), url_path="revoke", permissions=["revoke"])
     def revoke(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -203,6 +200,22 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
             ),
         )
 
+    @action(description=_("Save what was watched…"), url_path="export", permissions=["view"])
+    def export(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """As a sheet, or as a receipt for a rights holder."""
+        grant = get_object_or_404(Grant.objects.select_related("request__decided_by"), pk=object_id)
+        return ask_editor(
+            request,
+            self,
+            Decision(
+                form=ExportForm(request.POST or None, grant=grant),
+                title=_("Save what was watched: %(who)s") % {"who": grant.request},
+                button=_("Save the file"),
+                act=lambda form: form.file(request.user),
+                back=reverse("admin:screening_grant_change", args=[object_id]),
+            ),
+        )
+
     def _revoke(self, request: HttpRequest, grant: Grant, form: RevokeForm) -> str:
         deciding.revoke(grant, by=request.user, reason=form.cleaned_data["reason"])
         return gettext("Taken back. The next file is refused.")
@@ -215,37 +228,6 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
 
 def _standing_words(grant: Any) -> QuerySet[HolderDecision]:
     return HolderDecision.objects.standing().filter(request__grant=grant)
-
-
-def _shares(grant: Grant) -> defaultdict[int, list[str]]:
-    """By sitting, how much of each film was handed over, whichever of its sizes it was."""
-    films = Film.objects.in_bulk(grant.items.values_list("film", flat=True))
-    is_film = reduce(or_, (Q(path__endswith=ending) for ending in playback.FILMS))
-    pieces = Delivery.objects.filter(is_film, viewing__grant=grant).order_by("viewing", "film").distinct()
-    found = defaultdict(list)
-    for viewing, film, path, sequence in pieces.values_list("viewing", "film", "path", "sequence"):
-        found[viewing, film].append((path, sequence))
-    shares = defaultdict(list)
-    for (viewing, film), handed_over in found.items():
-        shares[viewing].append(_share(films[film], handed_over))
-    return shares
-
-
-def _share(film: Film, handed_over: list[tuple[str, int]]) -> str:
-    """Of the film's length: what was given of one of its sizes and of another counts once."""
-    video = film.renditions.get("video") or {}
-    sizes: dict[str, int] = {video["mp4"]: video["bytes"]} if video else {}
-    sizes |= {rung["media"]: rung["bytes"] for rung in video.get("hls", {}).get("rungs", [])}
-    given = [
-        (sequence, GRAINS * playback.PIECE / sizes[path]) for path, sequence in handed_over if path in sizes
-    ]
-    if not given:
-        return gettext("%(film)s, in an earlier version") % {"film": film}
-    seen: set[int] = set()
-    for sequence, piece in given:
-        seen.update(range(round(sequence * piece), min(round((sequence + 1) * piece), GRAINS)))
-    share = round(100 * len(seen) / GRAINS)
-    return gettext("%(film)s, about %(share)s %%") % {"film": film, "share": share}
 
 
 def _moment(at: Any) -> str:

@@ -27,6 +27,7 @@ from portfolio.screening.admin.answers import (
     QuestionForm,
 )
 from portfolio.screening.admin.decisions import DecisionRows
+from portfolio.screening.admin.erasing import WrittenDeletion
 from portfolio.screening.admin.facts import facts_about, films_about
 from portfolio.screening.admin.pages import ReadOnly
 from portfolio.screening.admin.words import day
@@ -75,7 +76,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(AccessRequest)
-class AccessRequestAdmin(RightsHistory, ReadOnly, ModelAdmin):
+class AccessRequestAdmin(WrittenDeletion, RightsHistory, ReadOnly, ModelAdmin):
     """Requests are read here and answered with buttons; nobody writes into them."""
 
     list_display = ["who", "company", "what", "needed_by", "asked_at", "standing", "holders_said"]

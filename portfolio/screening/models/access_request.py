@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.models import Film, Showreel
-from portfolio.screening.models.contact import Contact
+from portfolio.screening.models.contact import NOWHERE, Contact
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
@@ -66,6 +66,15 @@ class AccessRequest(models.Model):
     production = models.CharField(_("for which production"), max_length=200, blank=True)
     reason = models.TextField(_("why"), max_length=2000, blank=True)
     needed_by = models.DateField(_("needed by"), null=True, blank=True)
+    prolongs = models.ForeignKey(
+        "screening.Grant",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="prolongations",
+        verbose_name=_("more days for"),
+    )
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -123,8 +132,13 @@ class AccessRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Who asked."""
-        return f"{self.name}, {self.company}"
+        """Who asked, while we know."""
+        return gettext("erased contact") if self.is_erased else f"{self.name}, {self.company}"
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether who asked has been erased."""
+        return self.email.endswith(f"@{NOWHERE}")
 
     @property
     def state(self) -> "AccessRequest.State":

@@ -5,7 +5,11 @@ from contextlib import suppress
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+# Where the addresses lead of those of whom nothing is kept: nowhere (RFC 2606).
+NOWHERE = "erased.invalid"
 
 
 def canonical(address: str) -> str:
@@ -24,8 +28,12 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     """Adjectives for contacts."""
 
     def welcome(self) -> "ContactQuerySet":
-        """Not blocked."""
-        return self.filter(blocked_at__isnull=True)
+        """Neither blocked nor erased."""
+        return self.filter(blocked_at__isnull=True, erased_at__isnull=True)
+
+    def waiting_to_be_erased(self) -> "ContactQuerySet":
+        """Who asked for it and still stands here."""
+        return self.filter(erasure_asked_at__isnull=False, erased_at__isnull=True)
 
 
 class Contact(models.Model):
@@ -51,6 +59,8 @@ class Contact(models.Model):
     )
     blocked_at = models.DateTimeField(_("blocked at"), null=True, editable=False)
     created_at = models.DateTimeField(_("known since"), auto_now_add=True)
+    erasure_asked_at = models.DateTimeField(_("asked to be erased at"), null=True, editable=False)
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
 
     objects = ContactQuerySet.as_manager()
 
@@ -69,5 +79,5 @@ class Contact(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Name and company."""
-        return f"{self.name}, {self.company}"
+        """Name and company, while we know them."""
+        return gettext("erased contact") if self.erased_at else f"{self.name}, {self.company}"

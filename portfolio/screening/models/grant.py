@@ -1,15 +1,18 @@
 """A right to watch: whose, which films, until when. Whether it holds is asked anew for each file."""
 
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from backstage.bilingual.constraints import filled_in_some_language
 from portfolio.models import Agreement, Film
 from portfolio.screening.models.access_request import AccessRequest
 from portfolio.screening.models.holder_decision import HolderDecision
@@ -18,6 +21,8 @@ from portfolio.screening.models.terms import Terms
 # Letters and digits that are not taken for one another when they are read out.
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 10
+# Within so many days an end is said by the day of the week.
+SOON = 7
 
 
 def random_code() -> str:
@@ -37,6 +42,15 @@ class GrantQuerySet(models.QuerySet["Grant"]):
             revoked_at__isnull=True,
             request__contact__blocked_at__isnull=True,
         )
+
+    def open(self, at: datetime | None = None) -> Self:
+        """Neither over nor revoked at `at` (default: now), whatever stands behind it."""
+        moment = at or timezone.now()
+        return self.filter(Q(revoked_at__isnull=True) | Q(revoked_at__gt=moment), valid_until__gt=moment)
+
+    def ended_by(self, moment: datetime) -> Self:
+        """Over or revoked by then."""
+        return self.filter(Q(valid_until__lte=moment) | Q(revoked_at__lte=moment))
 
 
 class Grant(models.Model):
@@ -65,6 +79,8 @@ class Grant(models.Model):
         Terms, on_delete=models.PROTECT, null=True, related_name="grants", verbose_name=_("terms accepted")
     )
     terms_accepted_at = models.DateTimeField(_("terms accepted at"), null=True)
+    accepted_text = models.TextField(_("what was accepted"), blank=True)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
     revoked_by = models.CharField(_("revoked by"), max_length=6, choices=Word, blank=True)
     revoked_reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -87,8 +103,7 @@ class Grant(models.Model):
                 name="grant_revoked_by_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(terms__isnull=True, terms_accepted_at__isnull=True)
-                | Q(terms__isnull=False, terms_accepted_at__isnull=False),
+                condition=Q(terms__isnull=True, accepted_text="") | Q(terms_accepted_at__isnull=False),
                 name="grant_terms_accepted_at_some_time",
             ),
             models.CheckConstraint(
@@ -109,6 +124,29 @@ class Grant(models.Model):
         """The last day on which it holds, where the studio is."""
         return timezone.localdate(self.valid_until - timedelta(microseconds=1))
 
+    @property
+    def until_in_words(self) -> str:
+        """The same as one says it."""
+        return self.ends_in_words()
+
+    def ends_in_words(self, at: datetime | None = None) -> str:
+        """Until when it holds, as one says it at `at` (default: now): “until tomorrow evening”.
+
+        An end at midnight is said as the evening before it; any other with its hour.
+        """
+        end = timezone.localtime(self.valid_until)
+        days = (self.last_day - timezone.localdate(at)).days
+        names = {"day": date_format(self.last_day, "l"), "date": date_format(self.last_day, "j F Y")}
+        if end.time() != time.min:
+            hour = {"hour": date_format(end, "H:i"), "date": date_format(end, "j F Y")}
+            return gettext("until %(hour)s on %(date)s") % hour
+        near = {0: gettext("until this evening, at midnight"), 1: gettext("until tomorrow evening")}
+        if days in near:
+            return near[days]
+        if 1 < days < SOON:
+            return gettext("until the evening of %(day)s, %(date)s") % names
+        return gettext("to the end of %(date)s") % names
+
     def is_in_force(self, at: datetime | None = None) -> bool:
         """Whether it holds; whether a film may be shown is asked of its items."""
         return type(self).objects.in_force(at).filter(pk=self.pk).exists()
@@ -120,8 +158,16 @@ class GrantItemQuerySet(models.QuerySet["GrantItem"]):
     def playable(self, at: datetime | None = None) -> Self:
         """Those that may be handed over at `at` (default: now).
 
-        The grant is in force; the film may be shown in private; where its agreement says that the holder
-        decides each time, the holder's yes to this very request stands.
+        The grant is in force, and the film is no secret to its contact.
+        """
+        moment = at or timezone.now()
+        return self.unsealed(moment).filter(grant__in=Grant.objects.in_force(moment).values("pk"))
+
+    def unsealed(self, at: datetime | None = None) -> Self:
+        """Those whose film is no secret to their contact at `at` (default: now), be the grant over or not.
+
+        The film may be shown in private; where its agreement says that the holder decides each time, the
+        holder's yes to this very request stands.
         """
         moment = at or timezone.now()
         unasked = Film.objects.agreed(Agreement.objects.open_without_asking(moment))
@@ -130,15 +176,22 @@ class GrantItemQuerySet(models.QuerySet["GrantItem"]):
         )
         return self.filter(
             Q(film__in=unasked.values("pk")) | Exists(said_yes),
-            grant__in=Grant.objects.in_force(moment).values("pk"),
             # A film that only plays elsewhere is out of our hands: it could neither be logged nor stopped.
             film__in=Film.objects.screenable(moment).exclude(source="").values("pk"),
         )
 
     def promised(self, at: datetime | None = None) -> Self:
-        """Those whose viewer has accepted the terms, or of whom none were asked by `at` (default: now)."""
-        asked = Terms.objects.filter(since__lte=at or timezone.now())
-        return self.filter(Q(grant__terms__isnull=False) | ~Exists(asked))
+        """Those whose viewer accepted terms and clauses, or was asked for none by `at` (default: now)."""
+        terms = Terms.objects.filter(since__lte=at or timezone.now())
+        clauses = GrantItem.objects.with_clause().filter(grant=OuterRef("grant"))
+        asked = Exists(terms) | Exists(clauses)
+        return self.filter(Q(grant__terms_accepted_at__isnull=False) | ~asked)
+
+    def with_clause(self) -> Self:
+        """Those of whose film the agreement, its own or its production's, has a clause for viewers."""
+        said = Agreement.objects.filter(filled_in_some_language("clause"))
+        own = Q(film__agreement__isnull=True, film__production__agreement__in=said.values("pk"))
+        return self.filter(Q(film__agreement__in=said.values("pk")) | own)
 
 
 class GrantItem(models.Model):

@@ -60,9 +60,8 @@ class Delivery(models.Model):
     )
     film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="+", verbose_name=_("film"))
     path = models.CharField(_("file"), max_length=120)
-    sequence = models.PositiveIntegerField(
-        _("piece"), default=0, help_text=_("Which piece of the file: counted from 0, two megabytes each.")
-    )
+    first_byte = models.PositiveBigIntegerField(_("from byte"), default=0)
+    length = models.PositiveBigIntegerField(_("bytes"), default=0)
     at = models.DateTimeField(_("when"), default=timezone.now)
 
     class Meta:
@@ -74,5 +73,5 @@ class Delivery(models.Model):
         indexes = [models.Index(fields=["viewing", "at"], name="delivery_of_a_viewing")]
 
     def __str__(self) -> str:
-        """The file and when."""
-        return f"{self.path} #{self.sequence}"
+        """The file, and which bytes of it."""
+        return f"{self.path} {self.first_byte}+{self.length}"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portfolio import tokens
 from portfolio.models import Film, MailToken, Showreel
-from portfolio.screening.actions import asking, quotas
+from portfolio.screening.actions import asking, forgetting, quotas
 from portfolio.screening.forms import AskForm, CodeForm, WishForm, asks_as
 from portfolio.screening.models import AccessRequest
 from portfolio.screening.models.contact import canonical
@@ -32,7 +32,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         except quotas.Spent as refusal:
             form.add_error(None, refusal.sentence)
             status = 429
-    return render(request, "screening/ask.html", {"form": form, "contact": contact}, status=status)
+    context = {"form": form, "contact": contact, "kept": forgetting.kept_for()}
+    return render(request, "screening/ask.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -26,7 +26,8 @@ def file(request: HttpRequest, code: str, asset: str, name: str) -> HttpResponse
         answer[header] = value
     handed_over = given(answer)
     if handed_over:
-        playback.deliver(ticket, first_byte=handed_over[0])
+        first, last = handed_over
+        playback.deliver(ticket, first_byte=first, length=last - first + 1)
     return answer
 
 

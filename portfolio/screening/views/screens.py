@@ -1,5 +1,6 @@
 """What the screening room shows: each film of a grant with its player, or sealed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,17 +12,31 @@ from portfolio.views.players import Address, Chapters, Player, chapters, player
 
 @dataclass(frozen=True)
 class Screen:
-    """A film of a grant. `player` is None where it may not be shown now, or is not developed yet."""
+    """A film of a grant. `player` is None where it may not be shown now, or is not developed yet.
+
+    `may_ask` where it belongs to the reel that was asked for, and was not granted.
+    """
 
     film: Film
     is_playable: bool
     player: Player | None
-    chapters: Chapters | None
+    chapters: Chapters | None = None
+    may_ask: bool = False
 
 
 def screens(items: list[GrantItem], code: str, playable: set[int]) -> list[Screen]:
     """A screen for each item; `playable` holds the keys of those that may be handed over now."""
     return [_screen(item.film, code, is_playable=item.pk in playable) for item in items]
+
+
+def in_the_reels_order(granted: list[Screen], left_out: list[Film], order: Sequence[int]) -> list[Screen]:
+    """The granted screens and a sealed one for each film that was left out, as the reel has them.
+
+    `order` holds the keys of the reel's films; what is not among them comes last, as it was granted.
+    """
+    sealed = [Screen(film, is_playable=False, player=None, may_ask=True) for film in left_out]
+    places = {pk: place for place, pk in enumerate(order)}
+    return sorted([*granted, *sealed], key=lambda screen: places.get(screen.film.pk, len(places)))
 
 
 def _screen(film: Film, code: str, *, is_playable: bool) -> Screen:

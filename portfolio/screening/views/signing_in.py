@@ -12,9 +12,9 @@ from portfolio import tokens
 from portfolio.models import MailToken
 from portfolio.screening.actions import letters, quotas, watching
 from portfolio.screening.forms import AddressForm, CodeForm
-from portfolio.screening.models import Contact, Grant
+from portfolio.screening.models import Contact
 from portfolio.screening.models.contact import canonical
-from portfolio.screening.views import visitors
+from portfolio.screening.views import shelf, visitors
 from portfolio.screening.views.refusals import link_refused, not_taken
 
 # How a grant's code is written: letters that need no care in an address.
@@ -30,18 +30,7 @@ def screenings(request: HttpRequest) -> HttpResponse:
     contact = visitors.current(request)
     if contact is None:
         return _send_code(request)
-    mine = Grant.objects.filter(request__contact=contact)
-    grants = mine.select_related("request__showreel").prefetch_related("films")
-    in_force = mine.in_force().values("pk")
-    context = {
-        "contact": contact,
-        "open": grants.filter(pk__in=in_force),
-        "over": grants.exclude(pk__in=in_force),
-        "requests": contact.requests.filter(grant__isnull=True)
-        .select_related("showreel")
-        .prefetch_related("films"),
-    }
-    return render(request, "screening/screenings.html", context)
+    return render(request, "screening/screenings.html", shelf.of(contact))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from portfolio.screening.actions import limits, watching
-from portfolio.screening.models import Contact, Grant, Terms, Viewing
+from portfolio.models import ShowreelItem
+from portfolio.screening.actions import asking_again, limits, watching
+from portfolio.screening.models import Contact, Grant, Viewing, promise_of
 from portfolio.screening.views import files, visitors
-from portfolio.screening.views.screens import screens
+from portfolio.screening.views.screens import Screen, in_the_reels_order, screens
 
 
 @require_safe
@@ -27,8 +28,9 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "contact": contact,
         "grant": grant,
-        "screens": screens(items, code, playable),
-        "terms": None if grant.terms_id else Terms.objects.current(),
+        "screens": _in_order(grant, screens(items, code, playable)),
+        "may_ask_for_days": asking_again.may_be_prolonged(grant),
+        "promise": None if grant.terms_accepted_at else promise_of(grant),
         "is_open": _sitting(request, grant) is not None,
         "views_left": limits.views_left(grant),
     }
@@ -40,11 +42,14 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @visitors.private
 def accept(request: HttpRequest, code: str) -> HttpResponse:
-    """Accepts the terms that were shown; a newer version meanwhile is shown again."""
+    """Accepts the words that were shown; what changed meanwhile is shown again."""
     contact = visitors.current(request)
-    terms = Terms.objects.current()
-    if contact and terms and request.POST.get("version") == str(terms.version):
-        watching.accept_terms(_grant(contact, code), terms)
+    if contact:
+        grant = _grant(contact, code)
+        promise = promise_of(grant)
+        shown = (request.POST.get("version", ""), request.POST.get("clauses", ""))
+        if promise and shown == (promise.version, promise.fingerprint):
+            watching.accept_terms(grant, promise.terms)
     return redirect("screening:showing", code)
 
 
@@ -78,8 +83,15 @@ def alive(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponse(status=204 if holds else 410)
 
 
+def _in_order(grant: Grant, granted: list[Screen]) -> list[Screen]:
+    """As the reel that was asked for has them, with a sealed card for what was not granted."""
+    reel = ShowreelItem.objects.filter(showreel=grant.request.showreel_id).values_list("film", flat=True)
+    return in_the_reels_order(granted, asking_again.left_out(grant), list(reel))
+
+
 def _grant(contact: Contact, code: str) -> Grant:
-    return get_object_or_404(Grant.objects.filter(request__contact=contact), code=code)
+    mine = Grant.objects.filter(request__contact=contact).select_related("request__showreel")
+    return get_object_or_404(mine, code=code)
 
 
 def _sitting(request: HttpRequest, grant: Grant) -> Viewing | None:
@@ -90,6 +102,6 @@ def _sitting(request: HttpRequest, grant: Grant) -> Viewing | None:
 def _page(grant: Grant, playable: set[int], context: dict[str, Any]) -> str:
     if not grant.is_in_force() or not playable:
         return "screening/ended.html"
-    if context["terms"]:
+    if context["promise"]:
         return "screening/terms.html"
     return "screening/showing.html"

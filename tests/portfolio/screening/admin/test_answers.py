@@ -232,11 +232,17 @@ def test_one_that_nobody_confirmed_is(desk):
     assert not AccessRequest.objects.exists()
 
 
+def hand_over(sitting, film, path, piece):
+    return Delivery.objects.create(
+        viewing=sitting, film=film, path=path, first_byte=piece * playback.PIECE, length=playback.PIECE
+    )
+
+
 def test_the_desk_says_how_much_of_a_film_was_handed_over(desk, film):
     grant = GrantFactory(films=[film])
     sitting = Viewing.objects.create(grant=grant)
     for piece in (0, 1, 1):
-        Delivery.objects.create(viewing=sitting, film=film, path=VIDEO["mp4"], sequence=piece)
+        hand_over(sitting, film, VIDEO["mp4"], piece)
     Delivery.objects.create(viewing=sitting, film=film, path="captions-it.vtt")
     assert "circa il 84 %" in flat(desk.get(page("change", grant)))
 
@@ -264,6 +270,29 @@ def test_what_was_given_of_two_sizes_counts_once(desk, film):
     sitting = Viewing.objects.create(grant=grant)
     media = VIDEO["hls"]["rungs"][0]["media"]
     for path, piece in ((VIDEO["mp4"], 0), (media, 0), (media, 1), (media, 2), (media, 2)):
-        Delivery.objects.create(viewing=sitting, film=film, path=path, sequence=piece)
+        hand_over(sitting, film, path, piece)
     Delivery.objects.create(viewing=sitting, film=film, path=VIDEO["hls"]["master"])
     assert "circa il 38 %" in flat(desk.get(page("change", grant)))
+
+
+def test_a_grants_page_asks_as_often_for_three_sittings_as_for_one(desk, film):
+    grant = GrantFactory(films=[film])
+    hand_over(Viewing.objects.create(grant=grant, browser="a" * 64), film, VIDEO["mp4"], 0)
+    desk.get(page("change", grant))
+    with CaptureQueriesContext(connection) as one:
+        desk.get(page("change", grant))
+    for browser in "bc":
+        hand_over(Viewing.objects.create(grant=grant, browser=browser * 64), film, VIDEO["mp4"], 1)
+    with CaptureQueriesContext(connection) as three:
+        answer = flat(desk.get(page("change", grant)))
+    assert (len(one), len(three)) == (32, 32)
+    assert "3 visioni, in 3 browser" in answer
+
+
+def test_which_seconds_were_delivered_is_a_picture_with_words_beside_it(desk, film):
+    grant = GrantFactory(films=[film])
+    hand_over(Viewing.objects.create(grant=grant), film, VIDEO["mp4"], 1)
+    body = desk.get(page("change", grant)).content.decode()
+    assert 'role="img"' in body
+    assert 'aria-label="Consegnato: 0:10–0:20"' in flat(desk.get(page("change", grant)))
+    assert "style=" not in body[body.index("desk-sitting") : body.index("desk-note")]

@@ -311,3 +311,10 @@ def test_another_browser_is_led_to_begin_again(ask):
     ask()
     page = flat(Client().get(mailed_link()))
     assert ('href="/en/screenings/ask/"' in page, "ada@faro.example" in page) == (True, False)
+
+
+def test_the_page_says_how_long_what_is_kept(db, settings):
+    settings.SCREENING_KEEPS = {"unconfirmed": 30, "declined": 365, "viewings": 730, "contacts": 800}
+    said = flat(Client().get("/en/screenings/ask/"))
+    assert "What nobody confirms goes after 30 days; a request that comes to nothing after a year;" in said
+    assert "what you watched 2 years after the invitation has ended; your name and address after 800" in said

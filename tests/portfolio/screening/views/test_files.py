@@ -144,9 +144,17 @@ def test_what_is_handed_over_is_written_down(seated, grant, movie):
     browser = seated(grant)
     for start in (0, PIECE, 2 * PIECE):
         body(browser.get(movie, headers={"range": f"bytes={start}-"}))
-    assert list(Delivery.objects.values_list("path", "sequence")) == [
-        (movie.rpartition("/")[2], number) for number in range(3)
+    name = movie.rpartition("/")[2]
+    assert list(Delivery.objects.values_list("path", "first_byte", "length")) == [
+        (name, 0, PIECE),
+        (name, PIECE, PIECE),
+        (name, 2 * PIECE, SIZE - 2 * PIECE),
     ]
+
+
+def test_a_small_part_is_written_down_as_the_small_part_that_it_was(seated, grant, movie):
+    body(seated(grant).get(movie, headers={"range": "bytes=100-199"}))
+    assert list(Delivery.objects.values_list("first_byte", "length")) == [(100, 100)]
 
 
 @pytest.mark.parametrize("refused", [{}, {"range": f"bytes={SIZE}-"}])

@@ -1,0 +1,56 @@
+"""A mail the day before an invitation ends, where nothing of it has been watched yet: one, and no more."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task
+
+from portfolio.screening.actions import letters
+from portfolio.screening.models import Delivery, Grant, GrantItem
+
+# In the studio's hours: nobody is woken, and a worker that was away in the morning catches up.
+FIRST_HOUR, LAST_HOUR = 9, 20
+# An invitation as young as this is still in everybody's mind.
+FRESH = timedelta(days=1)
+
+
+@db_periodic_task(crontab(minute="15"))
+def remind_by_day() -> None:
+    """Every hour of the day."""
+    if FIRST_HOUR <= timezone.localtime().hour < LAST_HOUR:
+        remind()
+
+
+def remind(*, at: datetime | None = None) -> None:
+    """Reminds whoever should be. Of two workers at once, one does."""
+    moment = at or timezone.now()
+    for grant in unwatched(moment):
+        _remind(grant, moment)
+
+
+def unwatched(at: datetime) -> QuerySet[Grant]:
+    """Grants in force whose last day is tomorrow, of which something may be watched and nothing was."""
+    tomorrow = timezone.localdate(at) + timedelta(days=1)
+    first, last = (_midnight(tomorrow + timedelta(days=days)) for days in (0, 1))
+    watched = Delivery.objects.filter(viewing__grant=OuterRef("pk"))
+    return Grant.objects.in_force(at).filter(
+        ~Exists(watched),
+        Exists(GrantItem.objects.playable(at).filter(grant=OuterRef("pk"))),
+        valid_until__gt=first,
+        valid_until__lte=last,
+        valid_from__lte=at - FRESH,
+        reminded_at__isnull=True,
+    )
+
+
+@transaction.atomic
+def _remind(grant: Grant, at: datetime) -> None:
+    if Grant.objects.filter(pk=grant.pk, reminded_at__isnull=True).update(reminded_at=at):
+        letters.after_commit(letters.ends_soon, grant.pk)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

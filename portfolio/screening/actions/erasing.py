@@ -1,0 +1,136 @@
+"""Erasing: what is kept of a contact goes, and of the record the person."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from portfolio.actions.record import record
+from portfolio.models import Film, MailToken
+from portfolio.screening.actions import letters
+from portfolio.screening.models import (
+    AccessRequest,
+    Contact,
+    Delivery,
+    Grant,
+    GrantItem,
+    HolderDecision,
+    Viewing,
+)
+from portfolio.screening.models.contact import NOWHERE
+
+# What stands in a row in place of a name.
+NOBODY = "–"
+
+
+class StillWatching(Exception):
+    """An invitation of theirs is still open."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext(
+            "One of their invitations is still open. Take it back first, or wait until it is over: what is "
+            "being watched goes on record."
+        )
+
+
+class StillBlocked(Exception):
+    """A block needs the address that it is for."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext(
+            "This contact is blocked, and a block needs the address. Let them in again first, then erase."
+        )
+
+
+@transaction.atomic
+def ask_for_erasure(contact: Contact, *, at: datetime | None = None) -> None:
+    """Records that a contact wants to be erased, and tells the studio. Twice is once."""
+    unasked = Contact.objects.welcome().filter(pk=contact.pk, erasure_asked_at__isnull=True)
+    if unasked.update(erasure_asked_at=at or timezone.now()):
+        record(contact, "erasure_asked", reason="by the contact")
+        letters.after_commit(letters.erasure_waits, contact.pk)
+
+
+@transaction.atomic
+def keep_after_all(contact: Contact) -> None:
+    """The contact thought better of it."""
+    asked = Contact.objects.waiting_to_be_erased().filter(pk=contact.pk)
+    if asked.update(erasure_asked_at=None):
+        record(contact, "erasure_taken_back", reason="by the contact")
+
+
+@transaction.atomic
+def erase(contact: Contact, *, by: Any = None, at: datetime | None = None) -> None:
+    """Forgets who a contact was, and lets them know where they asked for it; there is no way back.
+
+    Requests that came to nothing go. What a rights holder allowed stays on record, of an erased contact; of
+    what was ours alone the sittings go. Refuses with `StillWatching` and `StillBlocked`.
+    """
+    moment = at or timezone.now()
+    known = Contact.objects.select_for_update().get(pk=contact.pk)
+    if known.blocked_at:
+        raise StillBlocked
+    if Grant.objects.open(moment).filter(request__contact=known).exists():
+        raise StillWatching
+    if known.erasure_asked_at:
+        letters.after_commit(letters.erased, known.email, known.language)
+    _erase_requests(known, by)
+    MailToken.objects.filter(subject=f"contact:{known.pk}").delete()
+    _erase_person(known, moment)
+    record(contact, "erased", by=by)
+
+
+@transaction.atomic
+def delete_request(asked: AccessRequest, *, by: Any) -> None:
+    """Deletes a request of which nothing came; what the rights holders said about it goes with it."""
+    record(asked, "deleted", by=by)
+    MailToken.objects.filter(subject=f"request:{asked.pk}").delete()
+    asked.delete()
+
+
+def _erase_requests(contact: Contact, by: Any) -> None:
+    for asked in contact.requests.filter(grant__isnull=True):
+        delete_request(asked, by=by)
+    granted = contact.requests.all()
+    grants = Grant.objects.filter(request__in=granted)
+    grants.update(revoked_reason="")
+    HolderDecision.objects.filter(request__in=granted).update(note="")
+    forget_viewings(grants.exclude(pk__in=_for_a_holder(grants)))
+    blank = dict.fromkeys(("company", "role", "production", "reason"), "")
+    granted.update(name=NOBODY, email=_nowhere(contact), needed_by=None, **blank)
+
+
+def _erase_person(contact: Contact, at: datetime) -> None:
+    """The row stays where invitations hang on it, and says nothing."""
+    if not contact.requests.exists():
+        contact.delete()
+        return
+    contact.name, contact.email, contact.erased_at = NOBODY, _nowhere(contact), at
+    contact.company = contact.role = ""
+    contact.save()
+
+
+def forget_viewings(grants: Any) -> int:
+    """Deletes the sittings of `grants` and their deliveries; answers how many sittings."""
+    viewings = Viewing.objects.filter(grant__in=grants.values("pk"))
+    Delivery.objects.filter(viewing__in=viewings.values("pk")).delete()
+    return viewings.delete()[1].get(Viewing._meta.label, 0)
+
+
+def _for_a_holder(grants: Any) -> list[int]:
+    """Those of which somebody else's film is a part: they are that holder's record too."""
+    theirs = Q(agreement__rights_holder__isnull=False)
+    theirs |= Q(agreement__isnull=True, production__agreement__rights_holder__isnull=False)
+    items = GrantItem.objects.filter(grant__in=grants.values("pk"), film__in=Film.objects.filter(theirs))
+    return list(items.values_list("grant", flat=True))
+
+
+def _nowhere(contact: Contact) -> str:
+    return f"{contact.pk}@{NOWHERE}"

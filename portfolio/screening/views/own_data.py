@@ -1,0 +1,61 @@
+"""What we keep of a contact: to be read by the contact, taken along, and erased at their word."""
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from portfolio.screening.actions import erasing, forgetting
+from portfolio.screening.evidence import handing_on
+from portfolio.screening.models import Viewing
+from portfolio.screening.views import shelf, visitors
+
+
+@require_safe
+@visitors.private
+def my_data(request: HttpRequest) -> HttpResponse:
+    """All of it on a page that can be printed. Who is not signed in is asked to."""
+    contact = visitors.current(request)
+    if contact is None:
+        request.session["screening_next"] = request.path
+        return redirect("screening:screenings")
+    sittings = Viewing.objects.filter(grant__request__contact=contact).select_related("grant").order_by("pk")
+    page = {
+        "contact": contact,
+        "every_request": contact.requests.select_related("showreel").prefetch_related("films"),
+        "every_invitation": shelf.invitations(contact),
+        "sittings": sittings.annotate(number_of_deliveries=Count("deliveries")),
+        "kept": forgetting.kept_for(),
+    }
+    return render(request, "screening/my_data.html", page)
+
+
+@require_POST
+@visitors.private
+def my_data_file(request: HttpRequest) -> HttpResponse:
+    """The same and every single delivery, as JSON."""
+    contact = visitors.current(request)
+    if contact is None:
+        return redirect("screening:screenings")
+    name = {"Content-Disposition": 'attachment; filename="backstage.json"'}
+    return HttpResponse(handing_on.as_own_data(contact), content_type="application/json", headers=name)
+
+
+@require_POST
+@visitors.private
+def ask_erasure(request: HttpRequest) -> HttpResponse:
+    """The studio is told; it is done at the desk."""
+    contact = visitors.current(request)
+    if contact:
+        erasing.ask_for_erasure(contact)
+    return redirect("screening:my_data")
+
+
+@require_POST
+@visitors.private
+def keep_data(request: HttpRequest) -> HttpResponse:
+    """They thought better of it."""
+    contact = visitors.current(request)
+    if contact:
+        erasing.keep_after_all(contact)
+    return redirect("screening:my_data")

@@ -1,0 +1,176 @@
+"""What we keep of a contact: read, taken along and erased by that contact alone."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from portfolio.models import Agreement, RightsEntry
+from portfolio.screening.evidence import own_data
+from portfolio.screening.models import Contact, Delivery, HolderDecision, Viewing
+from tests.factories.screening import (
+    VIDEO,
+    AccessRequestFactory,
+    GrantFactory,
+    TermsFactory,
+    private_film,
+)
+from tests.reading import flat
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/en/screenings/my-data/"
+
+
+def watch(grant, film):
+    viewing = Viewing.objects.create(grant=grant, browser="a" * 64)
+    return Delivery.objects.create(viewing=viewing, film=film, path=VIDEO["mp4"], first_byte=5, length=9)
+
+
+def taken(browser):
+    return json.loads(browser.post(f"{PAGE}file/").content)
+
+
+def test_the_page_and_the_file_say_what_is_kept(grant, guest, film, signed_in):
+    AccessRequestFactory(
+        contact=guest, production="Il porto", reason="Per il molo", declined_reason="", language="en"
+    )
+    watch(grant, film)
+    page = flat(signed_in(guest).get(PAGE))
+    for fact in (
+        "Ada Ferri",
+        "ada@faro.example",
+        "Il porto",
+        "Per il molo",
+        film.title_en,
+        "one piece of a film",
+    ):
+        assert fact in page
+    kept = taken(signed_in(guest))
+    assert (kept["name"], kept["email"]) == ("Ada Ferri", "ada@faro.example")
+    assert [asked["production"] for asked in kept["requests"]] == ["Il faro", "Il porto"]
+    (invitation,) = kept["invitations"]
+    (delivery,) = invitation["sittings"][0]["deliveries"]
+    assert (delivery["film"], delivery["from_byte"], delivery["bytes"]) == (film.title_en, 5, 9)
+
+
+def test_nothing_of_another_contact_is_in_it(grant, guest, stranger, film, signed_in):
+    secret = private_film()
+    theirs = GrantFactory(films=[secret], request__contact=stranger, request__reason="Tra noi")
+    watch(theirs, secret)
+    browser = signed_in(guest)
+    for said in (flat(browser.get(PAGE)), json.dumps(taken(browser))):
+        for fact in ("Bea Neri", "bea@altrove.example", theirs.code, secret.title_en, "Tra noi"):
+            assert fact not in said
+
+
+def sealed_by_agreement(grant, film):
+    Agreement.objects.filter(production=film.production).update(private="no")
+
+
+def over_and_sealed(grant, film):
+    now = timezone.now()
+    type(grant).objects.update(valid_from=now - timedelta(days=9), valid_until=now - timedelta(days=2))
+    sealed_by_agreement(grant, film)
+
+
+@pytest.mark.parametrize("seal", [sealed_by_agreement, over_and_sealed])
+def test_a_film_that_is_sealed_meanwhile_is_not_named_anywhere(grant, guest, film, signed_in, seal):
+    watch(grant, film)
+    grant.request.films.add(film)
+    HolderDecision.objects.create(
+        request=grant.request, film=film, answer="yes", decided_at=timezone.now(), decided_by="Anna Rossi"
+    )
+    seal(grant, film)
+    browser = signed_in(guest)
+    for said in (
+        flat(browser.get(PAGE)),
+        flat(browser.get("/en/screenings/")),
+        flat(browser.get(grant.get_absolute_url())),
+        json.dumps(taken(browser)),
+    ):
+        assert "sealed film" in said or "This screening has ended" in said
+        assert film.title_en not in said
+        assert film.title_it not in said
+
+
+def test_a_sealed_card_says_kind_and_year_only_where_the_editor_gave_it(grant, guest, film, signed_in):
+    sealed_by_agreement(grant, film)
+    assert "A sealed film</a>" in flat(signed_in(guest).get("/en/screenings/")).replace(" </a>", "</a>")
+    film.has_sealed_card = True
+    film.save()
+    assert "A sealed film (film, 2022)" in flat(signed_in(guest).get("/en/screenings/"))
+
+
+def test_a_film_whose_time_is_merely_over_keeps_its_title(grant, guest, film, signed_in):
+    now = timezone.now()
+    type(grant).objects.update(valid_from=now - timedelta(days=9), valid_until=now - timedelta(days=2))
+    assert film.title_en in flat(signed_in(guest).get("/en/screenings/"))
+
+
+def test_a_holders_yes_that_was_withdrawn_seals_the_title(guest, signed_in):
+    film = private_film(Agreement.Private.EACH_TIME)
+    grant = GrantFactory(films=[film], request__contact=guest)
+    said = HolderDecision.objects.create(
+        request=grant.request, film=film, answer="yes", decided_at=timezone.now(), decided_by="Anna"
+    )
+    assert film.title_en in flat(signed_in(guest).get("/en/screenings/"))
+    said.withdrawn_at = timezone.now()
+    said.save()
+    assert film.title_en not in flat(signed_in(guest).get("/en/screenings/"))
+
+
+@pytest.mark.parametrize("tail", ["", "file/", "erase/", "keep/"])
+def test_a_passer_by_reads_nothing_and_changes_nothing(guest, tail):
+    browser = Client()
+    answer = browser.post(PAGE + tail) if tail else browser.get(PAGE)
+    assert answer.status_code == 302
+    assert Contact.objects.get().erasure_asked_at is None
+
+
+def test_a_blocked_contact_is_a_passer_by(guest, signed_in):
+    browser = signed_in(guest)
+    Contact.objects.update(blocked_at=timezone.now())
+    assert browser.get(PAGE).status_code == 302
+
+
+def test_it_is_kept_by_no_cache(guest, signed_in):
+    browser = signed_in(guest)
+    for answer in (browser.get(PAGE), browser.post(f"{PAGE}file/")):
+        assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_looking_asks_for_nothing(guest, signed_in):
+    browser = signed_in(guest)
+    for tail in ("file/", "erase/", "keep/"):
+        assert browser.get(PAGE + tail).status_code == 405
+    assert not RightsEntry.objects.exists()
+
+
+def test_taking_the_file_along_is_in_the_log(guest, signed_in):
+    taken(signed_in(guest))
+    assert RightsEntry.objects.get().fact == "data_given"
+
+
+def test_erasure_is_asked_for_and_taken_back_for_oneself_alone(guest, stranger, signed_in):
+    browser = signed_in(guest)
+    browser.post(f"{PAGE}erase/")
+    assert list(Contact.objects.waiting_to_be_erased()) == [guest]
+    assert "We do so within a month" in flat(browser.get(PAGE))
+    browser.post(f"{PAGE}keep/")
+    assert not Contact.objects.waiting_to_be_erased().exists()
+
+
+def test_the_file_asks_as_often_for_three_invitations_as_for_one(
+    grant, guest, film, signed_in, django_assert_num_queries
+):
+    type(grant).objects.update(terms=TermsFactory(), terms_accepted_at=timezone.now())
+    watch(grant, film)
+    with django_assert_num_queries(9):
+        own_data.of(Contact.objects.get(pk=guest.pk))
+    for _each in range(2):
+        watch(GrantFactory(films=[film], request__contact=guest), film)
+    with django_assert_num_queries(9):
+        own_data.of(Contact.objects.get(pk=guest.pk))
