@@ -341,8 +341,10 @@ def _has_room(film: Film) -> bool:
 
 
 def _develop(order: Order) -> Made:
-    """Makes the files of a photo and puts them into the vault."""
-    work: Any = order.work
+    """Makes the files and puts them into the vault."""
+    work = order.work
+    if isinstance(work, Film):
+        return _develop_film(order, work, lambda done: None)
     try:
         with work.original.open("rb") as stream:
             return Made(_picture(work, stream, order.picture, known=work.renditions))

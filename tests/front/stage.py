@@ -92,9 +92,10 @@ def sits_down(pk, gate):
 def deliveries(code):
     """What was written down: the file and its piece."""
     from portfolio.screening.models import Delivery
+    from portfolio.screening.playback import PIECE
 
     rows = Delivery.objects.filter(viewing__grant__code=code)
-    return [list(row) for row in rows.values_list("path", "sequence")]
+    return [[path, first // PIECE] for path, first in rows.values_list("path", "first_byte")]
 
 
 SAID = {act.__name__: act for act in (film, bucket, seat, revoke, race, deliveries)}

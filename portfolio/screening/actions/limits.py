@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Min
@@ -66,19 +65,14 @@ def refuse_one_more(grant: Grant, at: datetime) -> None:
 
     To be asked with the grant's row locked. A sitting that is open and no view yet has its view kept for it.
     """
-    sitting = open_sittings(grant, at)
-    if grant.max_views is not None:
-        if views_left(grant, at) == 0:
-            raise NoViewsLeft
-        if sitting.filter(counted_at=None).count() >= views_left(grant, at):
-            raise TooManySittings
+    sitting = grant.viewings.open(at)
+    left = views_left(grant, at)
+    if left == 0:
+        raise NoViewsLeft
+    if left is not None and sitting.filter(counted_at=None).count() >= left:
+        raise TooManySittings
     if sitting.count() >= SITTINGS:
         raise TooManySittings
-
-
-def open_sittings(grant: Grant, at: datetime | None = None) -> Any:
-    """Those of a grant that may go on at `at` (default: now), in whichever browser."""
-    return grant.viewings.awake(at).exclude(browser="")
 
 
 def views_left(grant: Grant, at: datetime | None = None) -> int | None:
@@ -111,7 +105,7 @@ def flag_hurry(viewing: Viewing, *, at: datetime | None = None) -> None:
 @db_periodic_task(crontab(minute="*"))
 def look_at_sittings() -> None:
     """Each minute, at every sitting that is fed: what the door itself has no time to ask."""
-    for viewing in Viewing.objects.awake().exclude(browser="").select_related("grant"):
+    for viewing in Viewing.objects.open().select_related("grant"):
         count(viewing)
         flag_hurry(viewing)
 

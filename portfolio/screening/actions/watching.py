@@ -14,9 +14,6 @@ from portfolio.screening.actions import letters, limits
 from portfolio.screening.models import Contact, Grant, Promise, Terms, Viewing, promise_of
 from portfolio.screening.models.contact import canonical
 
-# How the fingerprint begins of a browser that has left: no hash begins so.
-LEFT = "left:"
-
 
 class GrantEnded(Exception):
     """The grant does not hold: over, revoked, or nothing of it may be shown."""
@@ -96,16 +93,12 @@ def open_viewing(grant: Grant, *, browser: str = "", at: datetime | None = None)
 
 def end_sittings(grant: Grant) -> None:
     """Ends every sitting of a grant, in whichever browser, as its viewer wishes; the next file is refused."""
-    limits.open_sittings(grant).update(browser="")
+    grant.viewings.open().end()
 
 
 def leave(browser: str) -> None:
-    """Ends every sitting of this browser: a copy of its secret opens nothing from now on.
-
-    What stays of the fingerprint is none, and still tells this browser from another.
-    """
-    known = fingerprint(browser)
-    Viewing.objects.filter(browser=known).update(browser=LEFT + known[len(LEFT) :])
+    """Ends every sitting of this browser."""
+    Viewing.objects.filter(browser=fingerprint(browser)).end()
 
 
 def fingerprint(secret: str) -> str:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ from portfolio.screening.models.grant import Grant
 # A sitting sleeps after this long without a file, and ends after so many days whatever happens.
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(days=7)
+# How the fingerprint begins of a browser whose sitting was ended: no hash begins so.
+LEFT = "left:"
 
 
 class ViewingQuerySet(models.QuerySet["Viewing"]):
@@ -24,6 +27,17 @@ class ViewingQuerySet(models.QuerySet["Viewing"]):
         moment = at or timezone.now()
         fed = Delivery.objects.filter(viewing=OuterRef("pk"), at__gt=moment - IDLE)
         return self.filter(Q(last_seen_at__gt=moment - IDLE) | Exists(fed), started_at__gt=moment - LONGEST)
+
+    def open(self, at: datetime | None = None) -> Self:
+        """Awake, and neither left nor ended."""
+        return self.awake(at).exclude(Q(browser="") | Q(browser__startswith=LEFT))
+
+    def end(self) -> None:
+        """A copy of their browsers' secrets opens nothing from now on.
+
+        What stays of a fingerprint is none, and still tells its browser from another.
+        """
+        self.update(browser=Concat(Value(LEFT), Substr("browser", len(LEFT) + 1)))
 
 
 class Viewing(models.Model):

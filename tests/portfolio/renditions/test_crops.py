@@ -24,7 +24,9 @@ def picture(width=1600, height=1000):
 
 def develop(content, order=None, known=None):
     with photographs.developed(io.BytesIO(content), order, known=known) as (manifest, folder):
-        made = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "original"}
+        made = {
+            path.name: path.read_bytes() for path in folder.iterdir() if path.name not in ("original", "held")
+        }
     return manifest, made
 
 

@@ -4,6 +4,7 @@ import io
 import math
 import random
 import struct
+import tempfile
 import zlib
 from dataclasses import replace
 
@@ -504,7 +505,7 @@ def test_noise_of_24_megapixels_is_developed_within_the_limits():
 
 
 def test_nothing_stays_behind_of_what_is_refused_half_way(tmp_path, monkeypatch):
-    monkeypatch.setattr(photographs.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     content = saved(chart(), "PNG")
     refusal(content[:-40])
     assert list(tmp_path.iterdir()) == []

@@ -13,6 +13,7 @@ from portfolio.models import RightsEntry, SiteProfile
 from portfolio.screening import playback
 from portfolio.screening.actions import deciding, limits, watching
 from portfolio.screening.models import Delivery, Grant, Viewing
+from portfolio.screening.playback import PIECE
 from tests.factories.screening import VIDEO, GrantFactory, private_film
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,9 @@ def play(film):
         start = since or timezone.now() - timedelta(hours=1)
         for number, piece in enumerate(pieces):
             at = start + timedelta(seconds=number * every)
-            Delivery.objects.create(viewing=viewing, film=film, path=MP4, first_byte=piece * PIECE, length=PIECE, at=at)
+            Delivery.objects.create(
+                viewing=viewing, film=film, path=MP4, first_byte=piece * PIECE, length=PIECE, at=at
+            )
 
     return act
 
@@ -114,7 +117,9 @@ def test_the_same_piece_again_is_no_further_part_of_the_film(grant, play):
 def test_captions_and_pictures_are_no_part_of_the_film(grant, film):
     watching.open_viewing(grant)
     for number in range(40):
-        Delivery.objects.create(viewing=newest(), film=film, path="captions-it.vtt", first_byte=number * PIECE, length=PIECE)
+        Delivery.objects.create(
+            viewing=newest(), film=film, path="captions-it.vtt", first_byte=number * PIECE, length=PIECE
+        )
     assert limits.delivered(newest()) == limits.Delivered(0.0, 0.0)
 
 
