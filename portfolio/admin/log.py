@@ -43,6 +43,7 @@ FACTS = {
     "said_yes": _("the holder said yes"),
     "said_no": _("the holder said no"),
     "signed_in": _("signed in with a code"),
+    "hurried": _("taken faster than one can watch"),
     "exported": _("saved as a file"),
     "data_given": _("their data given to the contact"),
     "erasure_asked": _("asked to be erased"),

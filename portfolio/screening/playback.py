@@ -10,12 +10,12 @@ from django.utils import timezone
 from portfolio.renditions import films
 from portfolio.screening.actions.watching import fingerprint
 from portfolio.screening.models import Delivery, GrantItem, Viewing
+from portfolio.screening.models.viewing import FILMS
 from portfolio.screening.prepared import Prepared
 
 # Films are handed over in pieces of at most so many bytes: each piece asks anew. No segment of a ladder
 # weighs more (`playlists.MOST_BYTES`), so that a browser that asks for one gets it whole.
 PIECE = 2 * 1024 * 1024
-FILMS = (".mp4", ".m4s")
 
 
 class NotForYou(Exception):

@@ -1,8 +1,10 @@
 """Further requests in one step, for a contact whom we know: more days, or one more film of the same reel."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -67,13 +69,26 @@ def ask_for_film(grant: Grant, film: Film, contact: Contact, *, at: datetime | N
 def left_out(grant: Grant, at: datetime | None = None) -> list[Film]:
     """The films of the reel asked for that were not granted, in the reel's order.
 
-    Those alone that may be shown in private to somebody, and are not open to everybody.
+    Those alone that may be shown in private to somebody, are not open to everybody, and to which no other
+    invitation of theirs is open.
     """
-    if grant.request.showreel_id is None:
+    granted = grant.items.values_list("film", flat=True)
+    return others_of_the_reel(grant.request, granted, at)
+
+
+def others_of_the_reel(
+    asked: AccessRequest, granted: Iterable[int], at: datetime | None = None
+) -> list[Film]:
+    """The same of a request, where the films with these keys are granted, or would be."""
+    if asked.showreel_id is None:
         return []
     public = Film.objects.public(at).values("pk")
-    others = Film.objects.screenable(at).exclude(pk__in=public).exclude(grant_items__grant=grant)
-    in_reel = others.filter(showreel_items__showreel=grant.request.showreel_id)
+    mine = Grant.objects.in_force(at).filter(
+        request__contact__isnull=False, request__contact=asked.contact_id
+    )
+    besides = Q(pk__in=list(granted)) | Q(pk__in=public) | Q(grant_items__grant__in=mine.values("pk"))
+    others = Film.objects.screenable(at).exclude(source="").exclude(besides)
+    in_reel = others.filter(showreel_items__showreel=asked.showreel_id)
     return list(in_reel.select_related("production").order_by("showreel_items__order", "pk"))
 
 

@@ -35,7 +35,7 @@ def unwatched(at: datetime) -> QuerySet[Grant]:
     """Grants in force whose last day is tomorrow, of which something may be watched and nothing was."""
     tomorrow = timezone.localdate(at) + timedelta(days=1)
     first, last = (_midnight(tomorrow + timedelta(days=days)) for days in (0, 1))
-    watched = Delivery.objects.filter(viewing__grant=OuterRef("pk"))
+    watched = Delivery.objects.of_films().filter(viewing__grant=OuterRef("pk"))
     return Grant.objects.in_force(at).filter(
         ~Exists(watched),
         Exists(GrantItem.objects.playable(at).filter(grant=OuterRef("pk"))),

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext
 from huey import crontab
@@ -28,6 +28,7 @@ COUNTS_FROM = 0.25
 TIMES_FASTER, SECONDS_AHEAD = 3, 60
 # A film's length in so many parts, of which each is handed over or not.
 GRAINS = 400
+PIECE = ("film", "path", "first_byte", "length")
 
 
 class TooManySittings(Exception):
@@ -98,7 +99,7 @@ def flag_hurry(viewing: Viewing, *, at: datetime | None = None) -> None:
         return
     unmarked = Grant.objects.filter(pk=viewing.grant_id, hurried_at=None)
     if unmarked.update(hurried_at=at or timezone.now()):
-        record(viewing.grant, "hurried", reason="faster than it can be watched")
+        record(viewing.grant, "hurried")
         letters.after_commit(letters.hurried, viewing.grant_id)
 
 
@@ -114,20 +115,37 @@ def delivered(viewing: Viewing) -> Delivered:
     """What was handed over in a sitting; the same piece twice is once."""
     seen: defaultdict[int, set[int]] = defaultdict(set)
     seconds = 0.0
-    for film, start, end in _parts(viewing):
-        seen[film.pk].update(range(int(start * GRAINS), ceil(end * GRAINS)))
-        seconds += (end - start) * film.renditions["video"]["seconds"]
+    for part in _parts(viewing):
+        seen[part.film.pk].update(range(int(part.start * GRAINS), ceil(part.end * GRAINS)))
+        seconds += part.seconds
     return Delivered(max((len(grains) / GRAINS for grains in seen.values()), default=0.0), seconds)
 
 
-def _parts(viewing: Viewing) -> Iterator[tuple[Film, float, float]]:
-    """Each different piece of a film that was handed over: from which share of its length to which."""
-    pieces = set(viewing.deliveries.values_list("film", "path", "first_byte", "length"))
+@dataclass(frozen=True)
+class Part:
+    """A piece of a film when it was handed over first: from which share of its length to which."""
+
+    film: Film
+    start: float
+    end: float
+    at: datetime
+
+    @property
+    def seconds(self) -> float:
+        """How much of the film it is."""
+        return (self.end - self.start) * float(self.film.renditions["video"]["seconds"])
+
+
+def _parts(viewing: Viewing) -> Iterator[Part]:
+    """Each different piece of a film that was handed over, in the order of time."""
+    pieces: dict[Any, datetime] = {}
+    for *piece, at in viewing.deliveries.order_by("at").values_list(*PIECE, "at"):
+        pieces.setdefault(tuple(piece), at)
     films = Film.objects.in_bulk({film for film, *_piece in pieces})
-    for film, path, first, length in pieces:
+    for (film, path, first, length), at in pieces.items():
         size = _sizes(films[film]).get(path)
         if size:
-            yield films[film], min(first / size, 1.0), min((first + length) / size, 1.0)
+            yield Part(films[film], min(first / size, 1.0), min((first + length) / size, 1.0), at)
 
 
 def _sizes(film: Film) -> dict[str, int]:
@@ -139,8 +157,12 @@ def _sizes(film: Film) -> dict[str, int]:
 
 
 def _is_hurried(viewing: Viewing) -> bool:
-    span = viewing.deliveries.aggregate(first=Min("at"), last=Max("at"))
-    if span["first"] is None:
-        return False
-    passed = (span["last"] - span["first"]).total_seconds()
-    return delivered(viewing).seconds > TIMES_FASTER * passed + SECONDS_AHEAD
+    """Whether in any stretch of a sitting so much was handed over that nobody can have watched it."""
+    given, most = 0.0, float("-inf")
+    for part in _parts(viewing):
+        watched = TIMES_FASTER * part.at.timestamp()
+        most = max(most, watched - given)
+        given += part.seconds
+        if given - watched + most > SECONDS_AHEAD:
+            return True
+    return False

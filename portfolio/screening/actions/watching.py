@@ -11,7 +11,7 @@ from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import MailToken
 from portfolio.screening.actions import letters, limits
-from portfolio.screening.models import Contact, Grant, Promise, Terms, Viewing, promise_of
+from portfolio.screening.models import Contact, Grant, Promise, Viewing, promise_of
 from portfolio.screening.models.contact import canonical
 
 
@@ -50,20 +50,16 @@ def sign_in_by_code(address: str, browser: str, code: str, *, at: datetime | Non
 
 
 @transaction.atomic
-def accept_terms(grant: Grant, terms: Terms | None, *, at: datetime | None = None) -> None:
-    """Records that the viewer of this grant accepts these terms, and the clauses of its films' agreements.
+def accept_terms(grant: Grant, promise: Promise, *, at: datetime | None = None) -> None:
+    """Records that the viewer of this grant accepts these words: terms, and clauses of its films' agreements.
 
-    The words are kept as they read in the active language, and their SHA-256 goes into the log: what was
-    accepted can be proved. The first acceptance stays.
+    They are kept as they read in the active language, and their SHA-256 goes into the log: what was accepted
+    can be proved. The first acceptance stays.
     """
-    moment = at or timezone.now()
-    asked = promise_of(grant, moment)
-    text = Promise(terms, asked.agreements if asked else ()).text
+    words = {"terms": promise.terms, "accepted_text": promise.text}
     accepted = Grant.objects.filter(pk=grant.pk, terms_accepted_at__isnull=True)
-    if accepted.update(terms=terms, terms_accepted_at=moment, accepted_text=text):
-        proof = hashlib.sha256(text.encode()).hexdigest()
-        version = terms.version if terms else ""
-        record(grant, "terms_accepted", after=version, reason="by the viewer", evidence=proof)
+    if accepted.update(**words, terms_accepted_at=at or timezone.now()):
+        record(grant, "terms_accepted", after=promise.version, evidence=promise.fingerprint)
 
 
 @transaction.atomic

@@ -73,6 +73,7 @@ class ApproveForm(forms.Form):
     ) -> None:
         """`wanted` is what was asked for: first, and ticked. `asked` is the request, where there is one."""
         super().__init__(*args, **kwargs)
+        self._begin_with(asked)
         showable = list(Film.objects.screenable().exclude(source="").select_related("production"))
         self.wanted = [film for film in wanted if film in showable]
         self.not_showable = [film for film in wanted if film not in showable]
@@ -84,6 +85,13 @@ class ApproveForm(forms.Form):
         self.asking = needing - self.refused - self.given
         for film in self.films:
             self._offer(film)
+
+    def _begin_with(self, asked: AccessRequest | None) -> None:
+        """The day that was asked for; of a request for more days, as often as was agreed before."""
+        if asked and asked.needed_by and asked.needed_by >= timezone.localdate():
+            self.initial["last_day"] = min(asked.needed_by, timezone.localdate() + AT_MOST)
+        if asked and asked.prolongs:
+            self.initial["max_views"] = asked.prolongs.max_views
 
     def choices(self) -> Iterator[Choice]:
         """Each film with its fields."""

@@ -26,6 +26,7 @@ from portfolio.screening.admin.exports import ExportForm
 from portfolio.screening.admin.pages import ReadOnly
 from portfolio.screening.evidence import deliveries
 from portfolio.screening.models import Grant, GrantItem, HolderDecision
+from portfolio.screening.models.viewing import is_film
 
 MARKS = {"in_force": "success", "ended": "warning", "revoked": "danger", "stopped": "danger"}
 
@@ -69,7 +70,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         rows = super().get_queryset(request).select_related("request__contact")
         return rows.annotate(
             number_of_viewings=Count("viewings", distinct=True),
-            watched_at=Max("viewings__deliveries__at"),
+            watched_at=Max("viewings__deliveries__at", filter=is_film("viewings__deliveries__")),
             holds=Exists(Grant.objects.in_force().filter(pk=OuterRef("pk"))),
             plays=Exists(GrantItem.objects.playable().filter(grant=OuterRef("pk"))),
         )

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 
-from django.db.models import Q
-
 from portfolio.models import Film
 from portfolio.models.timecodes import written
 from portfolio.renditions import timecodes
 from portfolio.screening.models import Delivery, Grant, Viewing
 
-# The files that carry a film's pictures; the others are its playlists, captions and stills.
-FILMS = (".mp4", ".m4s")
 # A film's length is looked at in so many parts, and more often than so many times is not told apart.
 PARTS, MOST_TIMES = 120, 4
 # What lies closer together than so many seconds was one stretch: bytes are cut where no picture is.
@@ -173,14 +169,6 @@ def clock(seconds: float) -> str:
     return written(round(seconds))
 
 
-def is_film(prefix: str = "") -> Q:
-    """Deliveries of a film's own bytes."""
-    found = Q()
-    for ending in FILMS:
-        found |= Q(**{f"{prefix}path__endswith": ending})
-    return found
-
-
 Known = dict[int, tuple[Film, dict[str, timecodes.Timecode]]]
 
 
@@ -196,7 +184,7 @@ def known_films(delivered: Iterable[tuple[int, str]]) -> Known:
 
 
 def _pieces(grant: Grant, films: Iterable[Film] | None) -> list[Piece]:
-    rows = Delivery.objects.filter(is_film(), viewing__grant=grant)
+    rows = Delivery.objects.of_films().filter(viewing__grant=grant)
     if films is not None:
         rows = rows.filter(film__in=[film.pk for film in films])
     columns = ("viewing", "film", "path", "first_byte", "length", "at")

@@ -151,6 +151,8 @@ def _allowance(grant: Grant, film: Film) -> str:
         return gettext("The studio’s own work.")
     if agreement.private == Agreement.Private.YES:
         return gettext("The agreement allows private screenings.")
+    if agreement.public == Agreement.Public.YES:
+        return gettext("The agreement allows showing it to everybody.")
     return gettext("No word of the rights holder is written down for it.")
 
 

@@ -167,23 +167,28 @@ class GrantItemQuerySet(models.QuerySet["GrantItem"]):
         """Those whose film is no secret to their contact at `at` (default: now), be the grant over or not.
 
         The film may be shown in private; where its agreement says that the holder decides each time, the
-        holder's yes to this very request stands.
+        holder's yes to this very request stands. A yes that was taken back closes the film to this request
+        whatever its agreement allows: the holder was told that it stops.
         """
         moment = at or timezone.now()
         unasked = Film.objects.agreed(Agreement.objects.open_without_asking(moment))
         said_yes = HolderDecision.objects.standing(moment).filter(
             request=OuterRef("grant__request"), film=OuterRef("film")
         )
+        taken_back = HolderDecision.objects.filter(
+            request=OuterRef("grant__request"), film=OuterRef("film"), withdrawn_at__lte=moment
+        )
         return self.filter(
             Q(film__in=unasked.values("pk")) | Exists(said_yes),
+            ~Exists(taken_back),
             # A film that only plays elsewhere is out of our hands: it could neither be logged nor stopped.
             film__in=Film.objects.screenable(moment).exclude(source="").values("pk"),
         )
 
     def promised(self, at: datetime | None = None) -> Self:
-        """Those whose viewer accepted terms and clauses, or was asked for none by `at` (default: now)."""
+        """Those whose viewer accepted the terms and the film's clause, or was asked for none by `at`."""
         terms = Terms.objects.filter(since__lte=at or timezone.now())
-        clauses = GrantItem.objects.with_clause().filter(grant=OuterRef("grant"))
+        clauses = GrantItem.objects.with_clause().filter(pk=OuterRef("pk"))
         asked = Exists(terms) | Exists(clauses)
         return self.filter(Q(grant__terms_accepted_at__isnull=False) | ~asked)
 

@@ -1,9 +1,9 @@
 """What a viewer is asked to accept before watching: the terms, and the clauses of the films' agreements."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from portfolio.models import Agreement, Film
 from portfolio.screening.models.grant import Grant
@@ -29,8 +29,8 @@ class Promise:
 
     @property
     def fingerprint(self) -> str:
-        """The clauses' SHA-256: whether they are still those that were shown. Empty without any."""
-        return hashlib.sha256("\n\n".join(self.clauses).encode()).hexdigest() if self.agreements else ""
+        """The SHA-256 of all its words: whether they are still those that were shown."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
     def text(self) -> str:
@@ -39,9 +39,19 @@ class Promise:
 
 
 def promise_of(grant: Grant, at: datetime | None = None) -> Promise | None:
-    """What the viewer of a grant is asked to accept at `at` (default: now); None where it is nothing."""
+    """What the viewer of a grant is asked to accept at `at` (default: now); None where it is nothing.
+
+    The clauses are those of films that are no secret to the viewer: a clause may name its film.
+    """
+    items = grant.items.unsealed(at).select_related("film__agreement", "film__production__agreement")
+    return promise_for([item.film for item in items], at)
+
+
+def promise_for(films: Iterable[Film], at: datetime | None = None) -> Promise | None:
+    """The same for these films, whoever will watch them."""
     terms = Terms.objects.current(at)
-    agreements = tuple(_with_clauses(grant))
+    found = dict.fromkeys(agreement_of(film) for film in films)
+    agreements = tuple(agreement for agreement in found if agreement and agreement.clause)
     return Promise(terms, agreements) if terms or agreements else None
 
 
@@ -49,9 +59,3 @@ def agreement_of(film: Film) -> Agreement | None:
     """The film's own agreement, else its production's."""
     own = getattr(film, "agreement", None)
     return own or getattr(film.production, "agreement", None)
-
-
-def _with_clauses(grant: Grant) -> Any:
-    items = grant.items.select_related("film__agreement", "film__production__agreement")
-    found = dict.fromkeys(agreement_of(item.film) for item in items)
-    return (agreement for agreement in found if agreement and agreement.clause)

@@ -15,6 +15,8 @@ from portfolio.screening.models.grant import Grant
 # A sitting sleeps after this long without a file, and ends after so many days whatever happens.
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(days=7)
+# The files that carry a film's pictures; the others are its playlists, words and stills.
+FILMS = (".mp4", ".m4s")
 # How the fingerprint begins of a browser whose sitting was ended: no hash begins so.
 LEFT = "left:"
 
@@ -66,6 +68,22 @@ class Viewing(models.Model):
         return f"{self.grant}, {timezone.localtime(self.started_at):%d.%m.%Y %H:%M}"
 
 
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Adjectives for deliveries."""
+
+    def of_films(self) -> Self:
+        """Of films' own bytes: whoever opens the room gets posters and captions without watching anything."""
+        return self.filter(is_film())
+
+
+def is_film(prefix: str = "") -> Q:
+    """The condition for that, from a row that reaches deliveries by `prefix`."""
+    found = Q()
+    for ending in FILMS:
+        found |= Q(**{f"{prefix}path__endswith": ending})
+    return found
+
+
 class Delivery(models.Model):
     """One file, or one piece of one, that was handed over in a sitting."""
 
@@ -77,6 +95,8 @@ class Delivery(models.Model):
     first_byte = models.PositiveBigIntegerField(_("from byte"), default=0)
     length = models.PositiveBigIntegerField(_("bytes"), default=0)
     at = models.DateTimeField(_("when"), default=timezone.now)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         """As they were handed over."""

@@ -89,7 +89,7 @@ def _question(asked: AccessRequest, rows: list[HolderDecision], bound: AnswersFo
 def _watched(requests: Iterable[int]) -> Sittings:
     """By request and film, when each sitting began and ended, as far as it was of this film."""
     found: Sittings = defaultdict(list)
-    pieces = Delivery.objects.filter(viewing__grant__request__in=list(requests))
+    pieces = Delivery.objects.of_films().filter(viewing__grant__request__in=list(requests))
     sittings = pieces.order_by().values_list("viewing", "viewing__grant__request", "film")
     spans = sittings.annotate(first=Min("at"), last=Max("at")).order_by("first")
     for _viewing, request, film, first, last in spans:

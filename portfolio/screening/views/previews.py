@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
-from portfolio.models import Film
+from portfolio.models import Film, ShowreelItem
+from portfolio.screening.actions import asking_again
 from portfolio.screening.actions.deciding import end_of
-from portfolio.screening.models import AccessRequest, Contact, Grant, Terms
+from portfolio.screening.models import AccessRequest, Contact, Grant, Promise, promise_for
 from portfolio.screening.views import visitors
-from portfolio.screening.views.screens import Screen
+from portfolio.screening.views.screens import Screen, in_the_reels_order
 from portfolio.views.players import chapters, player
 
 # How long an invitation lasts where the form does not say.
@@ -24,10 +25,10 @@ USUALLY = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Look:
-    """What the banner says above the room: where the editor came from, and which terms come first."""
+    """What the banner says above the room: where the editor came from, and which words come first."""
 
     back: str
-    terms: Terms | None
+    promise: Promise | None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,14 +42,15 @@ def as_they_will(request: HttpRequest, pk: int) -> HttpResponse:
     if not _may_look(request.user):
         raise Http404
     asked = get_object_or_404(AccessRequest.objects.select_related("contact", "showreel"), pk=pk)
-    contact = asked.contact or Contact(name=asked.name, company=asked.company)
+    films = _films(request, asked)
     back = reverse("admin:screening_accessrequest_change", args=[pk])
     context = {
-        "contact": contact,
+        "contact": asked.contact or Contact(name=asked.name, company=asked.company),
         "grant": Grant(request=asked, valid_until=end_of(_last_day(request))),
-        "screens": [_screen(film) for film in _films(request, asked)],
+        "screens": _screens(asked, films),
         "is_open": True,
-        "look": Look(back, Terms.objects.current()),
+        "views_left": _views(request),
+        "look": Look(back, promise_for(films)),
     }
     return render(request, "screening/showing.html", context)
 
@@ -80,6 +82,18 @@ def _last_day(request: HttpRequest) -> Any:
         day = None
     usual = timezone.localdate() + USUALLY
     return day if day and timezone.localdate() <= day <= timezone.localdate() + timedelta(days=366) else usual
+
+
+def _views(request: HttpRequest) -> int | None:
+    typed = request.POST.get("max_views", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 4 and int(typed) else None  # noqa: PLR2004
+
+
+def _screens(asked: AccessRequest, films: list[Film]) -> list[Screen]:
+    """In the reel's order, with a sealed card for what is left out of it."""
+    left_out = asking_again.others_of_the_reel(asked, [film.pk for film in films])
+    order = ShowreelItem.objects.filter(showreel=asked.showreel_id).values_list("film", flat=True)
+    return in_the_reels_order([_screen(film) for film in films], left_out, list(order))
 
 
 def _screen(film: Film) -> Screen:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from portfolio.models import ShowreelItem
 from portfolio.screening.actions import asking_again, limits, watching
-from portfolio.screening.models import Contact, Grant, Viewing, promise_of
+from portfolio.screening.models import Contact, Grant, GrantItem, Viewing, promise_of
 from portfolio.screening.views import files, visitors
 from portfolio.screening.views.screens import Screen, in_the_reels_order, screens
 
@@ -47,9 +47,8 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
     if contact:
         grant = _grant(contact, code)
         promise = promise_of(grant)
-        shown = (request.POST.get("version", ""), request.POST.get("clauses", ""))
-        if promise and shown == (promise.version, promise.fingerprint):
-            watching.accept_terms(grant, promise.terms)
+        if promise and request.POST.get("words") == promise.fingerprint:
+            watching.accept_terms(grant, promise)
     return redirect("screening:showing", code)
 
 
@@ -77,10 +76,11 @@ def sit_down(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @visitors.private
 def alive(request: HttpRequest, code: str) -> HttpResponse:
-    """The player asks now and then whether it may go on: 204, or 410 when it may not."""
+    """The player asks now and then which films may go on: their assets, or 410 when none may."""
     viewing = _sitting(request, Grant(code=code))
-    holds = viewing is not None and viewing.grant.items.playable().promised().exists()
-    return HttpResponse(status=204 if holds else 410)
+    items = viewing.grant.items.playable().promised() if viewing else GrantItem.objects.none()
+    assets = list(items.values_list("film__asset", flat=True))
+    return JsonResponse({"films": assets}) if assets else HttpResponse(status=410)
 
 
 def _in_order(grant: Grant, granted: list[Screen]) -> list[Screen]:

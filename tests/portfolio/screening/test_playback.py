@@ -9,9 +9,9 @@ from crew.models import CrewMember
 from portfolio.models import Agreement, Appearance, FilmTrack, PersonRelease
 from portfolio.screening import playback
 from portfolio.screening.actions import deciding, watching
-from portfolio.screening.models import Contact, Delivery, Grant, HolderDecision, Viewing
+from portfolio.screening.models import Contact, Delivery, Grant, HolderDecision, Viewing, promise_of
 from tests.factories.portfolio import AgreementFactory, FilmFactory
-from tests.factories.screening import VIDEO, GrantFactory, TermsFactory, private_film
+from tests.factories.screening import VIDEO, AccessRequestFactory, GrantFactory, TermsFactory, private_film
 
 pytestmark = pytest.mark.django_db
 
@@ -270,8 +270,24 @@ def test_nothing_to_watch_opens_no_sitting(grant):
 
 
 def test_terms_come_first(grant, find):
-    terms = TermsFactory()
+    TermsFactory()
     with pytest.raises(watching.TermsNotAccepted):
         watching.open_viewing(grant)
-    watching.accept_terms(grant, terms)
+    watching.accept_terms(grant, promise_of(grant))
     assert find()
+
+
+@pytest.mark.parametrize("terms", [{"private": "yes"}, {"public": "yes"}])
+def test_a_word_that_was_taken_back_closes_the_film_whatever_its_agreement_allows_meanwhile(
+    editor, guest, terms
+):
+    film = private_film(Agreement.Private.EACH_TIME)
+    asked = AccessRequestFactory(contact=guest)
+    words = {film.pk: "Anna Rossi, by mail"}
+    grant = deciding.approve(asked, [film], last_day=timezone.localdate(), by=editor, holder_words=words)
+    browser = watching.open_viewing(grant)
+    Agreement.objects.filter(production=film.production).update(**terms)
+    assert playback.find(browser, grant.code, film.asset, VIDEO["mp4"])
+    deciding.withdraw_word(HolderDecision.objects.get(), by=editor)
+    with pytest.raises(playback.NotForYou):
+        playback.find(browser, grant.code, film.asset, VIDEO["mp4"])

@@ -28,8 +28,12 @@ def room(grant, tail=""):
 
 def sent(grant):
     """What the page's form sends."""
-    promise = promise_of(grant)
-    return {"version": promise.version, "clauses": promise.fingerprint}
+    return {"words": promise_of(grant).fingerprint}
+
+
+def accept(grant):
+    """What a viewer accepts who has read it in English."""
+    english(lambda: watching.accept_terms(grant, promise_of(grant)))
 
 
 def english(act):
@@ -49,9 +53,9 @@ def test_the_clause_is_read_with_the_terms_and_both_are_kept_as_they_were(grant,
 
 
 def test_what_was_accepted_is_in_the_log_as_a_hash(grant, film):
-    terms = TermsFactory(version=3)
+    TermsFactory(version=3)
     clause(film)
-    english(lambda: watching.accept_terms(grant, terms))
+    accept(grant)
     line = RightsEntry.objects.get(fact="terms_accepted")
     said = hashlib.sha256(b"No copying.\n\nNot a word of it.").hexdigest()
     assert (line.after, line.evidence_sha256) == ("3", said)
@@ -59,7 +63,7 @@ def test_what_was_accepted_is_in_the_log_as_a_hash(grant, film):
 
 def test_a_clause_that_changes_afterwards_changes_nothing_that_was_accepted(grant, guest, film, signed_in):
     clause(film)
-    english(lambda: watching.accept_terms(grant, None))
+    accept(grant)
     clause(film, en="Something else.")
     grant.refresh_from_db()
     assert grant.accepted_text == "Not a word of it."
@@ -77,19 +81,38 @@ def test_a_clause_that_changes_while_it_is_read_is_shown_again(grant, guest, fil
     assert "Something else." in flat(browser.get(room(grant)))
 
 
-def test_the_version_alone_accepts_no_clause(grant, guest, film, signed_in):
-    terms = TermsFactory()
-    clause(film)
-    signed_in(guest).post(room(grant, "terms/"), {"version": terms.version})
+@pytest.mark.parametrize("sent", [{}, {"words": ""}, {"words": "0" * 64}])
+def test_who_says_not_which_words_accepts_none(grant, guest, film, signed_in, sent):
+    TermsFactory(), clause(film)
+    signed_in(guest).post(room(grant, "terms/"), sent)
     grant.refresh_from_db()
     assert grant.terms_accepted_at is None
+
+
+def test_terms_that_are_changed_under_their_number_are_shown_again(grant, guest, signed_in):
+    terms = TermsFactory()
+    shown = english(lambda: sent(grant))
+    type(terms).objects.filter(pk=terms.pk).update(text_en="You owe us a house.", text_it="Ci devi una casa.")
+    signed_in(guest).post(room(grant, "terms/"), shown)
+    grant.refresh_from_db()
+    assert grant.terms_accepted_at is None
+
+
+def test_a_clause_of_a_film_that_is_sealed_is_not_read(grant, guest, film, signed_in):
+    other = private_film()
+    grant.items.create(film=other, order=2)
+    clause(film, en="Not a word of The Lighthouse.")
+    Agreement.objects.filter(production=film.production).update(private="no")
+    page = flat(signed_in(guest).get(room(grant)))
+    assert ("Lighthouse" in page, other.title_en in page) == (False, True)
+    assert set(grant.items.playable().promised().values_list("film", flat=True)) == {other.pk}
 
 
 def test_a_clause_without_terms_comes_first_too(grant, film):
     clause(film)
     with pytest.raises(watching.TermsNotAccepted):
         watching.open_viewing(grant)
-    watching.accept_terms(grant, None)
+    accept(grant)
     grant.refresh_from_db()
     assert watching.open_viewing(grant)
 
@@ -99,7 +122,7 @@ def test_the_door_gives_nothing_before_a_clause_is_accepted(grant, film):
     clause(film)
     with pytest.raises(playback.NotForYou):
         playback.find(browser, grant.code, film.asset, VIDEO["mp4"])
-    watching.accept_terms(grant, None)
+    accept(grant)
     assert playback.find(browser, grant.code, film.asset, VIDEO["mp4"])
 
 

@@ -8,18 +8,35 @@
   const farewell = document.querySelector("[data-ended]");
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 
+  // The film goes, the place where it was stays.
+  const take = (film) => {
+    film.pause();
+    film.querySelectorAll("source, track").forEach((part) => part.remove());
+    film.removeAttribute("src");
+    film.load();
+  };
+
   const end = () => {
     clearInterval(timer);
     if (document.fullscreenElement) document.exitFullscreen();
-    for (const film of films) {
-      film.pause();
-      film.querySelectorAll("source, track").forEach((part) => part.remove());
-      film.removeAttribute("src");
-      film.load();
-    }
+    films.forEach(take);
     reel.hidden = true;
     farewell.hidden = false;
     farewell.focus();
+  };
+
+  // Of several films one may have been taken back.
+  const part = (may) => {
+    for (const room of reel.querySelectorAll("[data-film]")) {
+      if (may.includes(room.dataset.film)) continue;
+      const word = room.querySelector("[data-taken]");
+      if (!word.hidden) continue;
+      if (room.contains(document.fullscreenElement)) document.exitFullscreen();
+      room.querySelectorAll("video").forEach(take);
+      room.querySelector("[data-stage]").hidden = true;
+      word.hidden = false;
+      word.focus();
+    }
   };
 
   const ask = async () => {
@@ -27,6 +44,7 @@
     try {
       const answer = await fetch(reel.dataset.alive, { method: "POST", headers: { "X-CSRFToken": token } });
       if (answer.status === 410) end();
+      else if (answer.ok) part((await answer.json()).films);
     } catch {
       // The line is down: the next beat asks again, and the door decides meanwhile.
     }

@@ -87,3 +87,10 @@ def sealed(grant):
 def test_nobody_is_reminded_of_what_they_may_not_watch(ending_grant, commit, end):
     end(ending_grant)
     assert remind(commit) == []
+
+
+def test_who_has_only_opened_the_room_is_reminded(ending_grant, film, commit):
+    viewing = Viewing.objects.create(grant=ending_grant)
+    for path in ("1280-0a.jpg", "captions-it-0a.vtt", "master-0a.m3u8"):
+        Delivery.objects.create(viewing=viewing, film=film, path=path, length=9)
+    assert len(remind(commit)) == 1

@@ -221,3 +221,12 @@ def test_the_editor_says_how_many_times(editor, film):
     asked = AccessRequestFactory()
     day = timezone.localdate() + timedelta(days=3)
     assert deciding.approve(asked, [film], last_day=day, by=editor, max_views=3).max_views == 3
+
+
+def test_a_film_that_is_taken_at_once_after_a_long_pause_is_flagged_all_the_same(grant, play):
+    watching.open_viewing(grant)
+    start = timezone.now() - timedelta(minutes=50)
+    play(newest(), [0], since=start)
+    play(newest(), range(1, 40), since=start + timedelta(minutes=40), every=0)
+    limits.flag_hurry(newest())
+    assert Grant.objects.get().hurried_at

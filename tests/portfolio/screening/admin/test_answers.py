@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portfolio.models import Agreement, Showreel, ShowreelItem
 from portfolio.screening import playback
-from portfolio.screening.actions import deciding
+from portfolio.screening.actions import asking_again, deciding
 from portfolio.screening.models import (
     AccessRequest,
     Contact,
@@ -296,3 +296,10 @@ def test_which_seconds_were_delivered_is_a_picture_with_words_beside_it(desk, fi
     assert 'role="img"' in body
     assert 'aria-label="Consegnato: 0:10–0:20"' in flat(desk.get(page("change", grant)))
     assert "style=" not in body[body.index("desk-sitting") : body.index("desk-note")]
+
+
+def test_a_request_for_more_days_is_answered_as_it_was_asked_and_agreed_before(desk, guest, film):
+    grant = GrantFactory(films=[film], request__contact=guest, max_views=2)
+    asked = asking_again.ask_for_more_days(grant, guest)
+    form = desk.get(reverse("admin:screening_accessrequest_approve", args=[asked.pk])).context["form"]
+    assert (form["last_day"].value(), form["max_views"].value()) == (asked.needed_by, 2)

@@ -186,3 +186,8 @@ def test_of_an_erased_contact_it_says_so_and_nothing_else(grant, film, editor):
     assert "Ada Ferri" not in said
     assert "erased.invalid" not in said
     assert "contatto cancellato" in sheet.rows_of(grant)
+
+
+def test_of_a_film_that_everybody_may_see_it_alarms_nobody(grant, film):
+    Agreement.objects.filter(production=film.production).update(private="no", public="yes")
+    assert "The agreement allows showing it to everybody." in words(grant)

@@ -153,3 +153,15 @@ def test_the_invitation_that_is_mailed_names_what_it_is_for(commit, guest, film)
     with commit():
         letters.after_commit(letters.invited, GrantFactory(films=[film], request__contact=guest).pk)
     assert film.title_it in mail.outbox[0].body
+
+
+def test_neither_what_plays_elsewhere_nor_what_is_open_already_is_offered(reel, guest, signed_in):
+    grant, left_out, _draft = reel
+    elsewhere = private_film()
+    type(elsewhere).objects.filter(pk=elsewhere.pk).update(
+        source="", external_url="https://video.example.org/1"
+    )
+    ShowreelItem.objects.create(showreel=grant.request.showreel, film=elsewhere, order=9)
+    assert asking_again.left_out(grant) == [left_out]
+    GrantFactory(films=[left_out], request__contact=guest)
+    assert asking_again.left_out(grant) == []

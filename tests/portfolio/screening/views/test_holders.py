@@ -501,3 +501,14 @@ def test_the_number_of_questions_to_the_database_does_not_grow_with_what_was_sai
         )
     with django_assert_max_num_queries(22):
         holder.get(DOOR)
+
+
+def test_who_only_opened_the_room_has_not_watched(holder, asked, film, editor):
+    decision = HolderDecision.objects.get()
+    holders.answer(decision.holder, asked, {film.pk: holders.Answer(says_yes=True)})
+    grant = deciding.approve(asked, [film], last_day=timezone.localdate(), by=editor)
+    viewing = Viewing.objects.create(grant=grant)
+    Delivery.objects.create(viewing=viewing, film=film, path="1280-0a.jpg", length=9)
+    assert "Not watched until now." in flat(holder.get(DOOR))
+    Delivery.objects.create(viewing=viewing, film=film, path=VIDEO["mp4"], length=9)
+    assert "Not watched until now." not in flat(holder.get(DOOR))

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portfolio.models import Agreement
+from portfolio.models import Agreement, Showreel, ShowreelItem
 from portfolio.screening.models import AccessRequest, Delivery, Grant, Viewing
 from tests.factories.screening import AccessRequestFactory, TermsFactory, private_film
 from tests.reading import flat
@@ -100,3 +100,26 @@ def test_the_request_and_the_approval_lead_there_in_the_askers_language(desk, as
     )
     assert f'href="{room}"' in flat(desk.get(change))
     assert f'formaction="{room}"' in flat(desk.get(approve))
+
+
+def test_clauses_and_the_number_of_views_are_shown_as_well(desk, room, film):
+    Agreement.objects.filter(production=film.production).update(clause_en="Not a word of it.")
+    page = flat(desk.post(room, {f"film_{film.pk}": "on", "max_views": "2"}))
+    assert "They accept the clauses of these films’ agreements as well." in page
+    assert "You may watch it 2 more times." in page
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-1", "x", "99999999999999999999", "²"])
+def test_a_number_that_is_none_limits_nothing(desk, room, typed):
+    assert "You may watch it" not in flat(desk.post(room, {"max_views": typed}))
+
+
+def test_what_is_left_out_of_the_reel_is_sealed_there_too(desk, room, asked, film):
+    other = private_film(title_en="Left out")
+    asked.showreel = Showreel.objects.create(title_en="Reel", slug_en="reel")
+    asked.save()
+    for order, each in enumerate((other, film)):
+        ShowreelItem.objects.create(showreel=asked.showreel, film=each, order=order)
+    page = flat(desk.post(room, {f"film_{film.pk}": "on"}))
+    assert page.index("A sealed film") < page.index(film.title_en)
+    assert "Left out" not in page

@@ -5,13 +5,13 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portfolio.models import Agreement
 from portfolio.renditions.lending import Lending
 from portfolio.screening import playback
 from portfolio.screening.actions import deciding, watching
-from portfolio.screening.models import Viewing
+from portfolio.screening.models import Viewing, promise_of
 from portfolio.screening.views import files, visitors
 from tests.factories.screening import GrantFactory, TermsFactory, private_film
 from tests.reading import flat
@@ -92,7 +92,7 @@ def test_a_stranger_does_not_find_it(grant, stranger, signed_in):
     browser = signed_in(stranger)
     assert browser.get(room(grant)).status_code == 404
     assert browser.post(room(grant, "watch/")).status_code == 404
-    assert browser.post(room(grant, "terms/"), {"version": "1"}).status_code in {302, 404}
+    assert browser.post(room(grant, "terms/"), {"words": "0" * 64}).status_code in {302, 404}
     assert Viewing.objects.count() == 0
 
 
@@ -104,20 +104,27 @@ def test_a_film_that_may_not_be_shown_is_a_sealed_card(grant, guest, signed_in, 
     assert (film.title_en in page, other.title_en in page, "A sealed film" in page) == (False, True, True)
 
 
+def shown(grant):
+    """What the form of the English page sends."""
+    with translation.override("en"):
+        return {"words": promise_of(grant).fingerprint}
+
+
 def test_terms_are_read_first_and_accepted_once(grant, guest, signed_in):
     terms = TermsFactory()
     browser = signed_in(guest)
     assert "No copying." in flat(browser.get(room(grant)))
-    browser.post(room(grant, "terms/"), {"version": terms.version})
+    browser.post(room(grant, "terms/"), shown(grant))
     assert "Start the screening" in flat(browser.get(room(grant)))
     grant.refresh_from_db()
     assert (grant.terms, grant.terms_accepted_at is not None) == (terms, True)
 
 
 def test_terms_that_changed_meanwhile_are_shown_again(grant, guest, signed_in):
-    old = TermsFactory()
     TermsFactory()
-    signed_in(guest).post(room(grant, "terms/"), {"version": old.version})
+    old = shown(grant)
+    TermsFactory(text_en="No copying at all.")
+    signed_in(guest).post(room(grant, "terms/"), old)
     grant.refresh_from_db()
     assert grant.terms is None
 
@@ -150,9 +157,17 @@ def test_what_has_ended_says_so_kindly(grant, guest, signed_in, event):
 @pytest.mark.parametrize("event", [revoked, withdrawn, over])
 def test_the_player_is_told_when_it_has_ended(grant, seated, event):
     browser = seated(grant)
-    assert browser.post(room(grant, "alive/")).status_code == 204
+    assert browser.post(room(grant, "alive/")).json() == {"films": [grant.items.get().film.asset]}
     event(grant)
     assert browser.post(room(grant, "alive/")).status_code == 410
+
+
+def test_the_player_is_told_which_of_several_films_may_go_on(grant, seated, film):
+    other = private_film()
+    grant.items.create(film=other, order=2)
+    browser = seated(grant)
+    Agreement.objects.filter(production=film.production).update(private="no")
+    assert browser.post(room(grant, "alive/")).json() == {"films": [other.asset]}
 
 
 def test_the_player_of_nobody_is_told_the_same(grant):
@@ -235,3 +250,8 @@ def test_who_has_watched_as_often_as_was_agreed_reads_so_and_has_no_button(film,
 
 def test_nothing_is_said_of_times_where_there_is_no_limit(grant, guest, signed_in):
     assert "once more" not in flat(signed_in(guest).get(room(grant)))
+
+
+def test_before_the_terms_are_accepted_more_days_can_be_asked_for_too(grant, guest, signed_in):
+    TermsFactory()
+    assert f"/en/screenings/{grant.code}/more-days/" in flat(signed_in(guest).get(room(grant)))
