@@ -1,6 +1,7 @@
 """Headers that every answer carries. What the desk may do besides is said by the desk (`admin_site.py`)."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import resolve
@@ -34,7 +35,7 @@ class FilesFirstMiddleware:
     """Answers for the files of screenings before sessions, languages and forms are thought of.
 
     A film is hundreds of small answers that need nothing of these. What is refused goes the way of all pages,
-    and so becomes the same answer as an unknown address.
+    and so becomes the same answer as an unknown address; the right is not asked for a second time.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -51,3 +52,8 @@ class FilesFirstMiddleware:
             except Http404:
                 pass
         return self.get_response(request)
+
+    def process_view(self, _request: HttpRequest, view: Callable[..., Any], *_about: Any) -> None:
+        """At the end of the way of all pages: whoever asks for a file and comes as far was refused."""
+        if view is files.file:
+            raise Http404

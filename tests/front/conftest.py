@@ -93,12 +93,17 @@ def required(program):
 
 
 @pytest.fixture(scope="session")
-def behind_nginx(new_site, tmp_path_factory):
+def nginx_folder(tmp_path_factory):
+    """Where nginx keeps what is its own, its log too."""
+    return tmp_path_factory.mktemp("nginx")
+
+
+@pytest.fixture(scope="session")
+def behind_nginx(new_site, nginx_folder):
     """What stands behind nginx, and a visitor who comes through it."""
     required("nginx")
     data, environment = new_site("site", BACKSTAGE_ACCEL="/_vault/")
-    folder = tmp_path_factory.mktemp("nginx")
-    with servers.gunicorn(environment) as site, servers.nginx(folder, data, site.port) as port:
+    with servers.gunicorn(environment) as site, servers.nginx(nginx_folder, data, site.port) as port:
         stage = Stage(environment)
         yield stage, Visitor(port), Visitor(site.port)
         stage.leave()

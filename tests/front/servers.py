@@ -102,13 +102,15 @@ def site_conf(folder, data, site, port):
     template = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     plain, secure = template.split("server {\n    listen 443 ssl;", 1)
     upstream = plain[: plain.index("server {\n    listen 80;")]
-    secure = "\n".join(line for line in secure.splitlines() if "ssl_certificate" not in line)
+    left_out = ("ssl_certificate", "listen [::]:443 ssl;")
+    secure = "\n".join(line for line in secure.splitlines() if not any(word in line for word in left_out))
     conf = f"{upstream}server {{\n    listen 127.0.0.1:{port};{secure}\n"
     changes = {
         "127.0.0.1:8000": f"127.0.0.1:{site}",
         "example.org": "127.0.0.1",
         "/srv/backstage/": f"{data}/",
         "/run/backstage/": f"{folder}/",
+        "/var/log/nginx/": f"{folder}/",
         "proxy_set_header Host $host;": "proxy_set_header Host $http_host;",
     }
     for words, others in changes.items():

@@ -52,6 +52,37 @@ def seat(asset):
     return {"code": grant.code, "secret": watching.open_viewing(grant)}
 
 
+def decide(asset):
+    """The session of the rights holder who was asked about that film."""
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.utils import timezone
+
+    from portfolio.models import Agreement, Film
+    from portfolio.screening.models import Holder, HolderDecision
+    from portfolio.screening.views.deciders import HERE
+    from tests.factories.screening import AccessRequestFactory
+
+    film = Film.objects.get(asset=asset)
+    address = Agreement.objects.get(production=film.production).decision_email
+    holder, _created = Holder.objects.get_or_create(email=address, defaults={"language": "it"})
+    HolderDecision.objects.create(
+        request=AccessRequestFactory(), film=film, holder=holder, asked_at=timezone.now()
+    )
+    session, now = SessionStore(), timezone.now().isoformat()
+    session.update({HERE.who: holder.pk, HERE.since: now, HERE.seen: now})
+    session.create()
+    return {"session": session.session_key, "frames": frames(film)}
+
+
+def frames(film):
+    """The names of what a holder sees of it."""
+    from portfolio.actions.publication import files_of
+    from portfolio.screening.views.frames import is_frame
+
+    names = [path.rpartition("/")[2] for path in files_of(film)]
+    return [name for name in names if is_frame(film, name)]
+
+
 def revoke(code):
     """The editor's word."""
     from portfolio.screening.actions import deciding
@@ -98,7 +129,7 @@ def deliveries(code):
     return [[path, first // PIECE] for path, first in rows.values_list("path", "first_byte")]
 
 
-SAID = {act.__name__: act for act in (film, bucket, seat, revoke, race, deliveries)}
+SAID = {act.__name__: act for act in (film, bucket, seat, decide, revoke, race, deliveries)}
 
 
 def main():

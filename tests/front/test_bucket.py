@@ -74,6 +74,24 @@ def test_what_names_other_files_is_sent_by_the_site(ask, film):
             assert answer.headers["cache-control"] == "private, no-store"
 
 
+def test_a_rights_holders_frames_are_sent_by_the_site_to_them_alone(with_a_bucket):
+    stage, visitor, _storage = with_a_bucket
+    film = stage.film()
+    holder = stage.decide(film["asset"])
+    assert holder["frames"]
+    for name in film["names"]:
+        path = f"/holder/{film['asset']}/{name}"
+        answer = visitor.ask(path, Cookie=f"sessionid={holder['session']}")
+        assert "location" not in answer.headers
+        if name in holder["frames"]:
+            assert (answer.status, answer.body) == (200, content(name))
+            assert answer.headers["cache-control"] == "private, no-store"
+            assert answer.headers["referrer-policy"] == "no-referrer"
+        else:
+            assert answer.status == 404
+        assert visitor.ask(path).status == 404
+
+
 def test_no_whole_film_is_given(ask, movie):
     assert ask(movie).status == 400
 

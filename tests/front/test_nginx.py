@@ -1,5 +1,8 @@
 """Behind nginx: the same door, the same headers, piece by piece, and nothing for who has no right."""
 
+import time
+from uuid import uuid4
+
 import pytest
 
 from tests.front.stage import PIECE, SIZE, content
@@ -13,6 +16,7 @@ PRIVATE = {
     "x-content-type-options": "nosniff",
     "cross-origin-resource-policy": "same-origin",
     "x-robots-tag": "noindex, noarchive",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 TYPES = {"mp4": "video/mp4", "m4s": "video/mp4", "m3u8": "application/vnd.apple.mpegurl", "vtt": "text/vtt"}
 
@@ -184,6 +188,66 @@ def test_the_vault_has_no_other_door(behind_nginx, film, viewer, movie, way):
     answer = behind_nginx[1].ask(path, secret=viewer["secret"], Range="bytes=0-99")
     assert answer.status in {301, 302, 400, 404}
     assert content(movie)[:20] not in answer.body
+
+
+def test_a_rights_holders_frames_come_by_the_hands_of_nginx_to_them_alone(behind_nginx):
+    stage, visitor, _site = behind_nginx
+    film = stage.film()
+    holder, unasked = stage.decide(film["asset"]), stage.film()
+    assert holder["frames"]
+    for name in film["names"]:
+        path, mine = f"/holder/{film['asset']}/{name}", f"sessionid={holder['session']}"
+        answer = visitor.ask(path, Cookie=mine)
+        if name in holder["frames"]:
+            assert (answer.status, answer.body) == (200, content(name))
+            assert {header: answer.headers.get(header) for header in PRIVATE} == PRIVATE
+            assert "x-accel-redirect" not in answer.headers
+        else:
+            assert answer.status == 404
+        assert visitor.ask(path, Cookie=f"sessionid={'x' * 32}").status == 404
+        assert visitor.ask(f"/holder/{unasked['asset']}/{name}", Cookie=mine).status == 404
+
+
+# What nginx writes down.
+
+SECRET = "Zm9v_YmFy-" * 4 + "abc"
+
+
+def logged(folder, mark):
+    """The line of the access log that holds `mark`; nginx writes it when all was sent."""
+    for _time in range(100):
+        for line in (folder / "access.log").read_text(encoding="utf-8").splitlines():
+            if mark in line:
+                return line
+        time.sleep(0.05)
+    raise AssertionError(mark)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        (f"/en/screenings/decisions/link/{SECRET}/", "GET /en/screenings/decisions/link/.../ HTTP"),
+        (f"/it/screening/enter/{SECRET}/?to=x", "GET /it/screening/enter/.../ HTTP"),
+        (f"/en/screenings/confirm/{SECRET}", "GET /en/screenings/confirm/... HTTP"),
+        (f"/healthz?link={SECRET}", "GET /healthz HTTP"),
+        ("/healthz?q=Ada", "GET /healthz HTTP"),
+    ],
+)
+def test_no_secret_of_a_link_stands_in_the_access_log(behind_nginx, nginx_folder, asked, written):
+    mark = f"visitor-{uuid4().hex}"
+    came_from = f"https://127.0.0.1/en/screenings/enter/{SECRET}/?to={SECRET}"
+    behind_nginx[1].ask(asked, User_Agent=mark, Referer=came_from)
+    line = logged(nginx_folder, mark)
+    assert written in line
+    assert '"https://127.0.0.1/en/screenings/enter/.../"' in line
+    assert SECRET not in (nginx_folder / "access.log").read_text(encoding="utf-8")
+    assert "Ada" not in line
+
+
+def test_a_file_stands_in_the_access_log_by_its_name(behind_nginx, nginx_folder, ask, film, viewer, movie):
+    ask(movie, Range="bytes=0-9", User_Agent="visitor-of-a-file")
+    path = f"/screening/{viewer['code']}/{film['asset']}/{movie}"
+    assert f'"GET {path} HTTP/1.1" 206 10 ""' in logged(nginx_folder, "visitor-of-a-file")
 
 
 def test_a_visitor_cannot_have_nginx_fetch_something(behind_nginx, film, movie):

@@ -1,10 +1,12 @@
 """Links and codes open what they were made for, once, in time."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portfolio import tokens
@@ -22,6 +24,20 @@ def issue(**more):
 
 def wrong(code):
     return f"{(int(code) + 1) % 10**6:06}"
+
+
+def writes(subject, code):
+    """The statements that write, by which a try at a code is refused."""
+    refused = suppress(tokens.TokenRefused)
+    with CaptureQueriesContext(connection) as asked, refused, tokens.used_by_code(VERIFY, subject, code):
+        pass
+    return [query["sql"].split()[0] for query in asked if not query["sql"].startswith("SELECT")]
+
+
+def test_a_try_costs_the_same_whether_there_is_a_code_or_none():
+    code = issue().code
+    assert writes("request:1", wrong(code)) == writes("request:2", code) == ["UPDATE"]
+    assert MailToken.objects.get().tries == 1
 
 
 def test_a_link_opens_what_it_was_made_for():
@@ -185,3 +201,18 @@ def test_of_twenty_who_use_a_link_at_once_one_gets_in():
 
     with ThreadPoolExecutor(20) as pool:
         assert sum(pool.map(use, range(20))) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="one writer at a time, in memory for one thread")
+def test_of_twenty_mails_to_one_mailbox_at_once_three_are_sent():
+    def send(number):
+        try:
+            return bool(tokens.issue(VERIFY, f"request:{number}", to=ADA))
+        except tokens.TooManyMails:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as pool:
+        assert sum(pool.map(send, range(20))) == 3

@@ -71,15 +71,20 @@ def request_waits(request_pk: int) -> None:
 
 @db_task(**PATIENT)
 def invited(grant_pk: int) -> None:
-    """Where to watch and until when. The address opens nothing by itself: the contact signs in."""
+    """Where to watch and until when; nothing where nothing of it may be shown any more.
+
+    The address opens nothing by itself: the contact signs in.
+    """
     grant = Grant.objects.in_force().select_related("request__contact").filter(pk=grant_pk).first()
-    if grant is not None and grant.request.contact is not None:
+    films = [item.film for item in grant.items.playable().select_related("film")] if grant else []
+    if grant is not None and grant.request.contact is not None and films:
         contact = grant.request.contact
         emails.send(
             "invited",
             to=[contact.email],
             language=contact.language,
             grant=grant,
+            films=films,
             contact=contact,
             address=_in(contact.language, "screening:showing", grant.code),
         )
@@ -88,14 +93,10 @@ def invited(grant_pk: int) -> None:
 @db_task(**PATIENT)
 def hurried(grant_pk: int) -> None:
     """Tells the studio, once for each invitation, that its films are taken faster than one can watch."""
-    grant = Grant.objects.select_related("request").get(pk=grant_pk)
-    emails.send(
-        "hurried",
-        to=emails.studio(),
-        language=SiteProfile.current().default_language or settings.LANGUAGE_CODE,
-        asked=grant.request,
-        desk=emails.address(reverse("admin:screening_grant_change", args=[grant.pk])),
-    )
+    grant = Grant.objects.select_related("request").filter(pk=grant_pk).first()
+    if grant is not None:
+        desk = emails.address(reverse("admin:screening_grant_change", args=[grant.pk]))
+        _to_studio("hurried", asked=grant.request, desk=desk)
 
 
 @db_task(**PATIENT)
@@ -124,10 +125,12 @@ def declined(request_pk: int) -> None:
 
 @db_task(**PATIENT)
 def asked_back(question_pk: int) -> None:
-    """The editor's question; whoever answers the mail answers the studio."""
-    question = Question.objects.select_related("request").get(pk=question_pk)
-    asked, studio = question.request, emails.studio()
-    if studio and not _is_blocked(asked.email):
+    """The editor's question, while its request waits; whoever answers the mail answers the studio."""
+    waiting = AccessRequest.objects.waiting().filter(contact__erased_at__isnull=True)
+    open_questions = Question.objects.filter(request__in=waiting.values("pk")).select_related("request")
+    question, studio = open_questions.filter(pk=question_pk).first(), emails.studio()
+    if question is not None and studio and not _is_blocked(question.request.email):
+        asked = question.request
         emails.send(
             "asked_back",
             to=[asked.email],
@@ -162,7 +165,9 @@ def erased(address: str, language: str) -> None:
 @db_task(**PATIENT)
 def holder_asked(holder_pk: int, request_pk: int) -> None:
     """A personal link to whoever decides, with who asks and for what; nothing where nobody waits any more."""
-    holder = Holder.objects.get(pk=holder_pk)
+    holder = Holder.objects.filter(pk=holder_pk).first()
+    if holder is None:
+        return
     awaited = HolderDecision.objects.awaited().of(holder).filter(request=request_pk)
     decisions = list(awaited.select_related("film__production", "request__contact"))
     if not decisions:
@@ -205,7 +210,9 @@ def code_subject(holder_pk: int, browser: str) -> str:
 @db_task(**PATIENT)
 def holder_receipt(holder_pk: int, request_pk: int) -> None:
     """What a holder has said to a request, as it stands."""
-    holder = Holder.objects.get(pk=holder_pk)
+    holder = Holder.objects.filter(pk=holder_pk).first()
+    if holder is None:
+        return
     said = HolderDecision.objects.of(holder).filter(request=request_pk).exclude(answer="")
     decisions = list(said.select_related("film__production", "request__contact"))
     if decisions:
@@ -215,28 +222,25 @@ def holder_receipt(holder_pk: int, request_pk: int) -> None:
 @db_task(**PATIENT)
 def holder_answered(holder_pk: int, request_pk: int) -> None:
     """Tells the studio what a holder has said to a request, and of whom an answer is still awaited."""
+    asked = AccessRequest.objects.filter(pk=request_pk).first()
+    holder = Holder.objects.filter(pk=holder_pk).first()
+    if asked is None or holder is None:
+        return
     said = HolderDecision.objects.filter(request=request_pk).select_related("film", "holder")
-    asked = AccessRequest.objects.get(pk=request_pk)
-    _to_studio(
-        "holder_answered",
-        holder=Holder.objects.get(pk=holder_pk),
-        asked=asked,
-        decisions=list(said),
-        desk=emails.address(reverse("admin:screening_accessrequest_change", args=[request_pk])),
-    )
+    desk = emails.address(reverse("admin:screening_accessrequest_change", args=[request_pk]))
+    _to_studio("holder_answered", holder=holder, asked=asked, decisions=list(said), desk=desk)
 
 
 @db_task(**PATIENT)
 def holder_withdrew(holder_pk: int, decision_pk: int) -> None:
     """Tells the studio that a holder has taken a yes back."""
-    decision = HolderDecision.objects.select_related("film", "request").get(pk=decision_pk)
-    _to_studio(
-        "holder_withdrew",
-        holder=Holder.objects.get(pk=holder_pk),
-        asked=decision.request,
-        decision=decision,
-        desk=emails.address(reverse("admin:screening_accessrequest_change", args=[decision.request_id])),
-    )
+    decision = HolderDecision.objects.select_related("film", "request").filter(pk=decision_pk).first()
+    holder = Holder.objects.filter(pk=holder_pk).first()
+    if decision is None or holder is None:
+        return
+    asked = decision.request
+    desk = emails.address(reverse("admin:screening_accessrequest_change", args=[asked.pk]))
+    _to_studio("holder_withdrew", holder=holder, asked=asked, decision=decision, desk=desk)
 
 
 def _to_holder(name: str, holder: Holder, **context: Any) -> None:

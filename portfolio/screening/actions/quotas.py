@@ -43,6 +43,9 @@ REQUESTS_OF_A_CONTACT = Share("request_contact", 10, HOUR, FROM_YOU)
 # Of a mailbox's three mails an hour and five a day (`tokens`) one network has not all: so that whoever has
 # them sent to somebody else leaves some to them.
 MAILS = (Share("mail_hour", 2, HOUR), Share("mail_day", 3, DAY))
+# What stands for the network where the button below a mailed link is pressed: programs that look through the
+# mail press it from many, and together they have no more than one network.
+BY_LINK = "by link"
 
 
 class Spent(Exception):
@@ -99,10 +102,13 @@ def _take_all(shares: tuple[Share, Share], network: str, at: datetime | None) ->
 
 
 def _take(share: Share, who: str, at: datetime) -> None:
-    """Writes down first and counts then: many at once are never too many. What is refused does not count."""
+    """Writes down first and counts then: many at once are never too many. What is refused does not count.
+
+    Counted is what others wrote meanwhile as well, though their moment be a little later than `at`.
+    """
     whose = salted_hmac("portfolio.screening.quotas", who, algorithm="sha256").hexdigest()
     knock = Knock.objects.create(share=share.name, who=whose, at=at)
-    counted = Knock.objects.filter(share=share.name, who=whose, at__gt=at - share.within, at__lte=at)
+    counted = Knock.objects.filter(share=share.name, who=whose, at__gt=at - share.within)
     if counted.count() > share.most:
         knock.delete()
         raise Spent(share)

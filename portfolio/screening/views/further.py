@@ -3,12 +3,12 @@
 from contextlib import suppress
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from portfolio.screening.actions import asking_again
-from portfolio.screening.models import Grant
-from portfolio.screening.views import visitors
+from portfolio.screening.actions import asking_again, quotas
+from portfolio.screening.models import Contact, Grant
+from portfolio.screening.views import shelf, visitors
 
 
 @require_POST
@@ -18,6 +18,10 @@ def more_days(request: HttpRequest, code: str) -> HttpResponse:
     contact = visitors.current(request)
     if contact:
         grant = get_object_or_404(Grant, code=code, request__contact=contact)
+        try:
+            quotas.may_ask_as(contact.pk)
+        except quotas.Spent as refusal:
+            return _refused(request, contact, refusal)
         with suppress(asking_again.NotToBeProlonged):  # the page, loaded anew, has no such button
             asking_again.ask_for_more_days(grant, contact)
     return redirect("screening:screenings")
@@ -33,5 +37,15 @@ def one_more(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         film = next((each for each in asking_again.left_out(grant) if each.pk == pk), None)
         if film is None:
             raise Http404
+        try:
+            quotas.may_ask_as(contact.pk)
+        except quotas.Spent as refusal:
+            return _refused(request, contact, refusal)
         asking_again.ask_for_film(grant, film, contact)
     return redirect("screening:screenings")
+
+
+def _refused(request: HttpRequest, contact: Contact, refusal: quotas.Spent) -> HttpResponse:
+    """What was asked for already, and that nothing more was."""
+    context = {**shelf.of(contact), "refusal": refusal.sentence}
+    return render(request, "screening/screenings.html", context, status=429)

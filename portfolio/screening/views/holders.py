@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portfolio import tokens
 from portfolio.models import MailToken
-from portfolio.screening.actions import holders
+from portfolio.screening.actions import holders, quotas
 from portfolio.screening.actions.deciding import OverBeforeItBegins
 from portfolio.screening.forms import AddressForm, AnswersForm, CodeForm
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
@@ -32,7 +32,11 @@ def by_link(request: HttpRequest, link: str) -> HttpResponse:
         return link_refused(request)
     if request.method != "POST":
         return render(request, "screening/decide_link.html")
-    return _send_code(request, holder.email, number)
+    try:
+        return _send_code(request, holder.email, number)
+    except quotas.Spent as refusal:
+        context = {"refusal": refusal.sentence}
+        return render(request, "screening/decide_link.html", context, status=429)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,10 +64,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     holder = deciders.current(request)
     if holder is not None:
         return _page(request, holder)
-    form = AddressForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return _send_code(request, canonical(form.cleaned_data["email"]))
-    return render(request, "screening/decide_door.html", {"form": form})
+    return _door(request)
 
 
 @require_POST
@@ -112,11 +113,28 @@ def _mine(holder: Holder) -> Any:
     return HolderDecision.objects.of(holder)
 
 
+def _door(request: HttpRequest) -> HttpResponse:
+    form, status = AddressForm(request.POST or None), 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _send_code(request, canonical(form.cleaned_data["email"]))
+        except quotas.Spent as refusal:
+            form.add_error("email", refusal.sentence)
+            status = 429
+    return render(request, "screening/decide_door.html", {"form": form}, status=status)
+
+
 def _send_code(request: HttpRequest, address: str, link_number: int | None = None) -> HttpResponse:
-    """Has a code mailed, good in this browser alone. What follows is the same for every address."""
+    """Has a code mailed, good in this browser alone. What follows is the same for every address.
+
+    Refuses with `quotas.Spent` a network that asks too often. Nobody is told that a mailbox had its share.
+    """
+    network = visitors.network(request)
+    quotas.may_ask_for_code(network)
     browser = holders.new_browser()
     request.session[ASKED] = {"address": address, "browser": browser, "link_number": link_number}
-    holders.ask_for_code(address, browser)
+    if quotas.may_be_mailed(address, quotas.BY_LINK if link_number else network):
+        holders.ask_for_code(address, browser)
     return redirect("screening:decide_code")
 
 

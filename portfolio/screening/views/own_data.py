@@ -3,12 +3,13 @@
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from portfolio.screening.actions import erasing, forgetting
 from portfolio.screening.evidence import handing_on
 from portfolio.screening.models import Viewing
-from portfolio.screening.views import shelf, visitors
+from portfolio.screening.views import shelf, signing_in, visitors
 
 
 @require_safe
@@ -17,8 +18,8 @@ def my_data(request: HttpRequest) -> HttpResponse:
     """All of it on a page that can be printed. Who is not signed in is asked to."""
     contact = visitors.current(request)
     if contact is None:
-        request.session["screening_next"] = request.path
-        return redirect("screening:screenings")
+        # Where to go on is said in the address: looking writes no session.
+        return redirect(f"{reverse('screening:screenings')}?to={signing_in.MY_DATA}")
     sittings = Viewing.objects.filter(grant__request__contact=contact).select_related("grant").order_by("pk")
     page = {
         "contact": contact,

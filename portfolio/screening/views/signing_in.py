@@ -19,6 +19,8 @@ from portfolio.screening.views.refusals import link_refused, not_taken
 
 # How a grant's code is written: letters that need no care in an address.
 GRANT = re.compile(r"[a-z0-9]{10}")
+# What stands in its place on the way to "What we keep of you".
+MY_DATA = "my-data"
 # What a session keeps between asking for a code and typing it: the address, and a name for this very asking.
 ADDRESS, BROWSER = "screening_address", "screening_browser"
 
@@ -87,15 +89,19 @@ def _send_code(request: HttpRequest) -> HttpResponse:
         form.add_error("email", refusal.sentence)
         return render(request, "screening/welcome.html", {"form": form, "to": _to(request)}, status=429)
     if _to(request):
-        request.session["screening_next"] = reverse("screening:showing", args=[_to(request)])
+        request.session["screening_next"] = _address(_to(request))
     _mail_code(request, canonical(form.cleaned_data["email"]))
     return redirect("screening:code")
 
 
 def _to(request: HttpRequest) -> str:
-    """The code of the screening that they were on the way to; nothing that is no such code."""
-    code = (request.POST if request.method == "POST" else request.GET).get("to", "")
-    return code if GRANT.fullmatch(code) else ""
+    """The code of the screening that they were on the way to, or `MY_DATA`; nothing else."""
+    to = (request.POST if request.method == "POST" else request.GET).get("to", "")
+    return to if to == MY_DATA or GRANT.fullmatch(to) else ""
+
+
+def _address(to: str) -> str:
+    return reverse("screening:my_data") if to == MY_DATA else reverse("screening:showing", args=[to])
 
 
 def _mail_code(request: HttpRequest, address: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +16,6 @@ from portfolio.screening.views.presence import Presence
 CONTACT, SINCE, SEEN = "screening_contact", "screening_since", "screening_seen"
 # Asleep after two hours without a page, and over after seven days whatever happens.
 HERE = Presence(CONTACT, SINCE, SEEN, idle=timedelta(hours=2), longest=timedelta(days=7))
-
-IPV4 = 4
 
 View = Callable[..., HttpResponse]
 
@@ -42,7 +40,8 @@ def network(request: HttpRequest) -> str:
     """Where a question comes from, as far as it can be believed: what the last proxy of ours has seen.
 
     `PROXIES` of ours each add an address on the right of X-Forwarded-For; what stands left of these is
-    whatever the visitor wrote. An IPv6 visitor has a whole /64 to choose from: that counts as one.
+    whatever the visitor wrote. An IPv6 visitor has a whole /64 to choose from: that counts as one. An IPv4
+    visitor whom a socket for both has seen (`::ffff:203.0.113.7`) is who they are.
     """
     seen = request.META.get("REMOTE_ADDR", "")
     forwarded = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
@@ -52,7 +51,9 @@ def network(request: HttpRequest) -> str:
         address = ip_address(seen)
     except ValueError:
         return ""
-    return str(address if address.version == IPV4 else ip_network(f"{address}/64", strict=False))
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or ip_network(f"{address}/64", strict=False))
+    return str(address)
 
 
 def private(view: View) -> View:

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portfolio.models import Agreement
@@ -231,6 +233,16 @@ def test_who_has_no_right_meets_an_unknown_address(reel, grant, signed_in, seate
         assert {len(body(answer)) for answer in answers} == {len(body(unknown))}
         assert {tuple(sorted(answer.headers)) for answer in answers} == {tuple(sorted(unknown.headers))}
     assert Delivery.objects.count() == 0
+
+
+def test_who_is_refused_is_asked_for_their_right_once(reel, grant, guest, signed_in, seated, movie):
+    browser = seated(grant)
+    unknown = f"/screening/{grant.code}/{'0' * 32}/720-0a1b2c3d4e5f6071.mp4"
+    deciding.revoke(grant, by=None)
+    for path in (movie, unknown):
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(path, headers={"range": "bytes=0-"}).status_code == 404
+        assert sum("screening_viewing" in query["sql"] for query in asked) == 1
 
 
 @pytest.mark.parametrize(

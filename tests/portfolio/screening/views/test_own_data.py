@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from tests.factories.screening import (
     TermsFactory,
     private_film,
 )
+from tests.portfolio.screening.conftest import mailed_code
 from tests.reading import flat
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +130,16 @@ def test_a_passer_by_reads_nothing_and_changes_nothing(guest, tail):
     answer = browser.post(PAGE + tail) if tail else browser.get(PAGE)
     assert answer.status_code == 302
     assert Contact.objects.get().erasure_asked_at is None
+
+
+def test_a_passer_by_who_looks_leaves_no_session_and_comes_here_after_signing_in(guest, commit):
+    browser = Client()
+    door = browser.get(PAGE).url
+    assert not Session.objects.exists()
+    assert 'name="to" value="my-data"' in flat(browser.get(door))
+    with commit():
+        browser.post(door, {"email": guest.email, "to": "my-data"})
+    assert browser.post("/en/screenings/code/", {"code": mailed_code()}).url == PAGE
 
 
 def test_a_blocked_contact_is_a_passer_by(guest, signed_in):

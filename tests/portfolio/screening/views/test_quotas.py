@@ -8,11 +8,12 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from portfolio.screening.actions import quotas
+from portfolio.models import Agreement, Showreel, ShowreelItem
+from portfolio.screening.actions import holders, quotas
 from portfolio.screening.models import AccessRequest, Knock
 from portfolio.screening.views import visitors
-from tests.factories.screening import ContactFactory
-from tests.portfolio.screening.conftest import mailed_code
+from tests.factories.screening import AccessRequestFactory, ContactFactory, private_film
+from tests.portfolio.screening.conftest import mailed_code, mailed_link
 from tests.reading import flat
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,7 @@ def test_what_a_visitor_writes_into_the_header_changes_nothing(settings):
         (2, "192.0.2.66, 192.0.2.1, 10.0.0.1", "192.0.2.1"),
         (2, "192.0.2.1", HERE),
         (1, "2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        (1, "::ffff:192.0.2.1", "192.0.2.1"),
         (1, "nobody", ""),
     ],
 )
@@ -171,6 +173,114 @@ def test_a_code_is_worth_nothing_in_a_browser_that_asked_for_another(guest, send
     thief = send(network=THERE)
     thief.post(CODE, {"code": code})
     assert not is_in(thief)
+
+
+def test_what_others_wrote_a_moment_later_counts_as_well():
+    """Two at once: the second has written down already when the first counts."""
+    now = timezone.now()
+    for _time in range(5):
+        quotas.may_ask(HERE, at=now + timedelta(milliseconds=1))
+    with pytest.raises(quotas.Spent):
+        quotas.may_ask(HERE, at=now)
+
+
+# One more of the same.
+
+
+def test_more_days_and_taking_it_back_have_the_share_of_all_requests(grant, guest, signed_in):
+    browser, answers = signed_in(guest), []
+    for _time in range(11):
+        answers.append(browser.post(f"/en/screenings/{grant.code}/more-days/"))
+        for asked in AccessRequest.objects.waiting().exclude(pk=grant.request_id):
+            browser.post(f"/en/screenings/withdraw/{asked.pk}/")
+    assert [answer.status_code for answer in answers] == [302] * 10 + [429]
+    assert "You have asked very often" in flat(answers[-1])
+    assert AccessRequest.objects.exclude(pk=grant.request_id).count() == 10
+
+
+def test_one_more_film_has_the_share_of_all_requests(grant, guest, film, signed_in):
+    reel = Showreel.objects.create(title_it="Rullo", title_en="Reel", slug_it="rullo", slug_en="reel")
+    other = private_film()
+    for order, each in enumerate((film, other)):
+        ShowreelItem.objects.create(showreel=reel, film=each, order=order)
+    AccessRequest.objects.filter(pk=grant.request_id).update(showreel=reel)
+    for _time in range(10):
+        quotas.may_ask_as(guest.pk)
+    answer = signed_in(guest).post(f"/en/screenings/{grant.code}/one-more/{other.pk}/")
+    assert (answer.status_code, "You have asked very often" in flat(answer)) == (429, True)
+    assert not AccessRequest.objects.exclude(pk=grant.request_id).exists()
+
+
+# The holders' door.
+
+LEGAL, DOOR = "legal@holder.example", "/en/screenings/decisions/"
+
+
+@pytest.fixture
+def link(film, editor, commit):
+    """The link in a holder's letter."""
+    Agreement.objects.update(private=Agreement.Private.EACH_TIME)
+    with commit():
+        holders.ask(AccessRequestFactory(), [film], by=editor, languages={LEGAL: "en"})
+    return mailed_link()
+
+
+@pytest.fixture
+def knock(commit):
+    """Asks for a holder's code at the door, or by a link, in a browser of its own, which is given."""
+
+    def act(path=DOOR, network=HERE, email=LEGAL):
+        browser = Client(REMOTE_ADDR=network)
+        with commit():
+            browser.answer = browser.post(path, {"email": email})
+        return browser
+
+    return act
+
+
+def is_decider(browser):
+    return browser.post(f"{DOOR}code/", {"code": mailed_code()}).status_code == 302
+
+
+def test_a_stranger_cannot_have_all_of_a_holders_codes_sent(link, knock):
+    for _time in range(6):
+        assert knock(network=THERE).answer.status_code == 302
+    assert len(mail.outbox) == 1 + 2
+    assert is_decider(knock())
+
+
+def test_nor_those_of_a_day(link, knock):
+    now = timezone.now()
+    for hours in range(0, 10, 2):
+        with time_machine.travel(now + timedelta(hours=hours), tick=False):
+            knock(network=THERE)
+    assert len(mail.outbox) == 1 + 3
+    with time_machine.travel(now + timedelta(hours=9), tick=False):
+        assert is_decider(knock())
+
+
+def test_programs_that_press_the_links_button_leave_the_holder_a_code(link, knock):
+    for number in range(9):
+        assert knock(link, network=f"192.0.2.{number}").answer.status_code == 302
+    assert len(mail.outbox) == 1 + 2
+    assert is_decider(knock())
+
+
+@pytest.mark.parametrize("email", [LEGAL, "nobody@holder.example"])
+def test_the_twenty_first_code_of_a_holder_for_one_network_is_refused_in_words(link, knock, email):
+    for _time in range(20):
+        quotas.may_ask_for_code(HERE)
+    answer = knock(email=email).answer
+    assert (answer.status_code, TOO_MANY in flat(answer)) == (429, True)
+    assert len(mail.outbox) == 1
+
+
+def test_by_the_link_as_well(link, knock):
+    for _time in range(20):
+        quotas.may_ask_for_code(HERE)
+    answer = knock(link).answer
+    assert (answer.status_code, TOO_MANY in flat(answer)) == (429, True)
+    assert len(mail.outbox) == 1
 
 
 def test_who_it_was_is_kept_as_a_hash_and_for_a_day():
