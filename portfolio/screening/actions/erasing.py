@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -18,6 +20,7 @@ from portfolio.screening.models import (
     Grant,
     GrantItem,
     HolderDecision,
+    Question,
     Viewing,
 )
 from portfolio.screening.models.contact import NOWHERE
@@ -82,7 +85,8 @@ def erase(contact: Contact, *, by: Any = None, at: datetime | None = None) -> No
     if known.erasure_asked_at:
         letters.after_commit(letters.erased, known.email, known.language)
     _erase_requests(known, by)
-    MailToken.objects.filter(subject=f"contact:{known.pk}").delete()
+    MailToken.objects.filter(subject__startswith=letters.contact_subject(known.pk, "")).delete()
+    forget_names(Contact.objects.filter(pk=known.pk))
     _erase_person(known, moment)
     record(contact, "erased", by=by)
 
@@ -91,8 +95,25 @@ def erase(contact: Contact, *, by: Any = None, at: datetime | None = None) -> No
 def delete_request(asked: AccessRequest, *, by: Any) -> None:
     """Deletes a request of which nothing came; what the rights holders said about it goes with it."""
     record(asked, "deleted", by=by)
-    MailToken.objects.filter(subject=f"request:{asked.pk}").delete()
+    mine = AccessRequest.objects.filter(pk=asked.pk)
+    forget_tokens(mine)
+    forget_names(mine)
     asked.delete()
+
+
+def forget_tokens(requests: QuerySet[AccessRequest]) -> None:
+    """Deletes the links and codes by which addresses of requests were confirmed: they know the mailbox."""
+    subjects = [f"request:{pk}" for pk in requests.values_list("pk", flat=True)]
+    MailToken.objects.filter(subject__in=subjects).delete()
+
+
+def forget_names(rows: QuerySet[Any]) -> None:
+    """Blanks what the desk's own history calls these rows: it keeps the name that each had then."""
+    keys = list(map(str, rows.values_list("pk", flat=True)))
+    mine = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(rows.model), object_id__in=keys
+    )
+    mine.update(object_repr=NOBODY)
 
 
 def _erase_requests(contact: Contact, by: Any) -> None:
@@ -102,6 +123,10 @@ def _erase_requests(contact: Contact, by: Any) -> None:
     grants = Grant.objects.filter(request__in=granted)
     grants.update(revoked_reason="")
     HolderDecision.objects.filter(request__in=granted).update(note="")
+    Question.objects.filter(request__in=granted).delete()
+    forget_tokens(granted)
+    forget_names(granted)
+    forget_names(grants)
     forget_viewings(grants.exclude(pk__in=_for_a_holder(grants)))
     blank = dict.fromkeys(("company", "role", "production", "reason"), "")
     granted.update(name=NOBODY, email=_nowhere(contact), needed_by=None, **blank)

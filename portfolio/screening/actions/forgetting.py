@@ -115,8 +115,8 @@ def _kept(what: str) -> timedelta:
 @transaction.atomic
 def _forget_unconfirmed(pile: Pile) -> None:
     """One line for all of them: they may be a program's, by the thousand."""
-    tokens = [f"request:{pk}" for pk in pile.rows.values_list("pk", flat=True)]
-    MailToken.objects.filter(subject__in=tokens).delete()
+    erasing.forget_tokens(pile.rows)
+    erasing.forget_names(pile.rows)
     number = pile.rows.delete()[1].get(AccessRequest._meta.label, 0)
     if number:
         RightsEntry.objects.create(
