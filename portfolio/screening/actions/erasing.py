@@ -24,6 +24,7 @@ from portfolio.screening.models import (
     Viewing,
 )
 from portfolio.screening.models.contact import NOWHERE
+from portfolio.screening.models.viewing import FORGOTTEN
 
 # What stands in a row in place of a name.
 NOBODY = "–"
@@ -127,7 +128,8 @@ def _erase_requests(contact: Contact, by: Any) -> None:
     forget_tokens(granted)
     forget_names(granted)
     forget_names(grants)
-    forget_viewings(grants.exclude(pk__in=_for_a_holder(grants)))
+    for grant in grants.exclude(pk__in=_for_a_holder(grants)):
+        forget_viewings(grant)
     blank = dict.fromkeys(("company", "role", "production", "reason"), "")
     granted.update(name=NOBODY, email=_nowhere(contact), needed_by=None, **blank)
 
@@ -142,11 +144,13 @@ def _erase_person(contact: Contact, at: datetime) -> None:
     contact.save()
 
 
-def forget_viewings(grants: Any) -> int:
-    """Deletes the sittings of `grants` and their deliveries; answers how many sittings."""
-    viewings = Viewing.objects.filter(grant__in=grants.values("pk"))
-    Delivery.objects.filter(viewing__in=viewings.values("pk")).delete()
-    return viewings.delete()[1].get(Viewing._meta.label, 0)
+@transaction.atomic
+def forget_viewings(grant: Grant) -> None:
+    """Deletes the sittings of `grant` and their deliveries. Where there were any, the log says how many."""
+    Delivery.objects.filter(viewing__grant=grant).delete()
+    number = grant.viewings.all().delete()[1].get(Viewing._meta.label, 0)
+    if number:
+        record(grant, FORGOTTEN, before=number)
 
 
 def _for_a_holder(grants: Any) -> list[int]:

@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from portfolio.actions.record import record
 from portfolio.models import MailToken, RightsEntry
 from portfolio.screening.actions import erasing
 from portfolio.screening.models import AccessRequest, Contact, Grant
@@ -44,7 +43,7 @@ def forget(*, at: datetime | None = None) -> None:
     for asked in unanswered(moment).rows:
         erasing.delete_request(asked, by=None)
     for grant in watched(moment).rows:
-        _forget_viewings(grant)
+        erasing.forget_viewings(grant)
     for contact in strangers(moment).rows:
         erasing.erase(contact, at=moment)
     links(moment).rows.delete()
@@ -122,9 +121,3 @@ def _forget_unconfirmed(pile: Pile) -> None:
         RightsEntry.objects.create(
             subject="unconfirmed", fact="forgotten", before=str(number), after=pile.before.isoformat()
         )
-
-
-@transaction.atomic
-def _forget_viewings(grant: Grant) -> None:
-    number = erasing.forget_viewings(Grant.objects.filter(pk=grant.pk))
-    record(grant, "viewings_forgotten", before=number)

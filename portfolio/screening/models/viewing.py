@@ -17,6 +17,8 @@ IDLE = timedelta(hours=2)
 LONGEST = timedelta(days=7)
 # How the fingerprint begins of a browser whose sitting was ended: no hash begins so.
 LEFT = "left:"
+# What the log says of a grant whose sittings were deleted: that nothing is there is not that nothing was.
+FORGOTTEN = "viewings_forgotten"
 
 
 class ViewingQuerySet(models.QuerySet["Viewing"]):

@@ -144,6 +144,7 @@ def test_of_what_was_ours_alone_nothing_watched_stays(known, film, editor):
     Agreement.objects.update(own_initiative=True, rights_holder=None, decision_email="")
     erasing.erase(known, by=editor)
     assert (Viewing.objects.count(), Delivery.objects.count(), Grant.objects.count()) == (0, 0, 1)
+    assert RightsEntry.objects.get(fact="viewings_forgotten").before == "1"
 
 
 def test_a_contact_who_was_never_invited_leaves_no_row(known, editor):

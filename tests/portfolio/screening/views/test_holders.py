@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portfolio.models import Agreement, RightsEntry, SiteProfile
-from portfolio.screening.actions import deciding, holders
+from portfolio.screening.actions import deciding, forgetting, holders
 from portfolio.screening.models import AccessRequest, Contact, Delivery, HolderDecision, Viewing
 from portfolio.screening.views import deciders
 from tests.factories.screening import VIDEO, AccessRequestFactory, ContactFactory, GrantFactory, private_film
@@ -340,6 +340,33 @@ def test_what_the_agreement_allows_without_asking_is_told_with_who_watched(holde
     page = flat(holder.get(DOOR))
     assert ("What your agreement allows without asking" in page, free.title_en in page) == (True, True)
     assert "watched by Bea Neri on" in page
+
+
+def long_ago(grant):
+    """The same grant, ended years ago, after the night in which its sittings were let go."""
+    type(grant).objects.filter(pk=grant.pk).update(
+        valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z"
+    )
+    forgetting.forget()
+
+
+def test_what_is_no_longer_kept_is_not_called_unwatched(holder, send, film):
+    send(holder, "yes")
+    grant = GrantFactory(request=HolderDecision.objects.get().request, films=[film])
+    watched(grant, film)
+    long_ago(grant)
+    page = flat(holder.get(DOOR))
+    assert ("What was watched is no longer kept." in page, "Not watched until now." in page) == (True, False)
+
+
+def test_nor_is_what_the_agreement_allowed_without_asking(holder):
+    free = private_film()
+    for contact in ("Bea Neri", "Ugo Blu"):
+        grant = GrantFactory(films=[free], request__contact=ContactFactory(name=contact))
+    watched(grant, free)
+    long_ago(grant)
+    page = flat(holder.get(DOOR))
+    assert (page.count("What was watched is no longer kept."), page.count("Not watched until now.")) == (1, 1)
 
 
 def test_of_another_holders_invitations_nothing_is_told(holder):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portfolio.models import Agreement, RightsEntry
+from portfolio.screening.actions import forgetting
 from portfolio.screening.evidence import own_data
 from portfolio.screening.models import Contact, Delivery, HolderDecision, Viewing
 from tests.factories.screening import (
@@ -54,6 +55,14 @@ def test_the_page_and_the_file_say_what_is_kept(grant, guest, film, signed_in):
     (invitation,) = kept["invitations"]
     (delivery,) = invitation["sittings"][0]["deliveries"]
     assert (delivery["film"], delivery["from_byte"], delivery["bytes"]) == (film.title_en, 5, 9)
+
+
+def test_what_is_no_longer_kept_is_not_called_nothing(grant, guest, film, signed_in):
+    assert "no longer kept" not in flat(signed_in(guest).get(PAGE))
+    watch(grant, film)
+    type(grant).objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
+    forgetting.forget()
+    assert "Of invitations that ended long ago it is no longer kept." in flat(signed_in(guest).get(PAGE))
 
 
 def test_nothing_of_another_contact_is_in_it(grant, guest, stranger, film, signed_in):
