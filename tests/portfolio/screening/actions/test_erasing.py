@@ -240,6 +240,20 @@ def test_who_thinks_better_of_it_is_kept(known):
     ]
 
 
+def test_a_reason_that_the_studio_typed_stays_in_the_log_and_the_last_mail_says_so(
+    known, film, editor, commit
+):
+    grant = GrantFactory(films=[film], request__contact=known)
+    deciding.revoke(grant, by=editor, reason="Cambio di piani")
+    with commit():
+        erasing.ask_for_erasure(known)
+    with commit():
+        erasing.erase(known, by=editor)
+    assert Grant.objects.get().revoked_reason == ""
+    assert RightsEntry.objects.get(fact="revoked").reason == "Cambio di piani"
+    assert "il motivo scritto dallo studio" in " ".join(mail.outbox[-1].body.split())
+
+
 def test_who_asked_gets_a_last_mail_and_who_did_not_gets_none(known, film, editor, commit):
     other = ContactFactory(email="bea@altrove.example")
     with commit():

@@ -163,6 +163,12 @@ def test_taking_the_file_along_is_in_the_log(guest, signed_in):
     assert RightsEntry.objects.get().fact == "data_given"
 
 
+def test_the_page_promises_no_more_than_erasing_does(guest, signed_in):
+    page = flat(signed_in(guest).get(PAGE))
+    assert "Invitations that are still open are taken back by the studio first." in page
+    assert "the reason that the studio typed; it is never erased." in page
+
+
 def test_erasure_is_asked_for_and_taken_back_for_oneself_alone(guest, stranger, signed_in):
     browser = signed_in(guest)
     browser.post(f"{PAGE}erase/")
