@@ -140,6 +140,14 @@ def test_somebody_is_invited_unasked(desk, film):
     assert Grant.objects.get().request.contact.email == "bea@faro.example"
 
 
+def test_nobody_is_invited_where_erased_contacts_stand(desk, film):
+    sent = {"name": "Bea", "company": "Faro", "email": "7@erased.invalid", "language": "en"}
+    sent |= {"last_day": in_a_week(), f"film_{film.pk}": "on"}
+    said = flat(desk.post(reverse("admin:screening_accessrequest_invite"), sent))
+    assert "A questo indirizzo non arriva posta." in said
+    assert not Grant.objects.exists()
+
+
 def test_an_invitation_is_taken_back(desk, film):
     grant = GrantFactory(films=[film])
     desk.post(page("revoke", grant), {"reason": "Cambio di piani"})
