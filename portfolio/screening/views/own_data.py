@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from portfolio.screening.actions import erasing, forgetting
-from portfolio.screening.evidence import deliveries, handing_on
+from portfolio.screening.evidence import deliveries, handing_on, own_data
 from portfolio.screening.models import Viewing
 from portfolio.screening.views import shelf, visitors
 
@@ -23,7 +23,8 @@ def my_data(request: HttpRequest) -> HttpResponse:
     invitations = shelf.invitations(contact)
     page = {
         "contact": contact,
-        "every_request": contact.requests.select_related("showreel").prefetch_related("films"),
+        "every_request": contact.requests.select_related("showreel").prefetch_related("films", "questions"),
+        "notes": own_data.notes(contact),
         "every_invitation": invitations,
         "is_forgotten": bool(deliveries.forgotten([each.grant for each in invitations])),
         "sittings": sittings.annotate(number_of_deliveries=Count("deliveries")),

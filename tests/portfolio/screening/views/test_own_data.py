@@ -10,7 +10,7 @@ from django.utils import timezone
 from portfolio.models import Agreement, RightsEntry
 from portfolio.screening.actions import forgetting
 from portfolio.screening.evidence import own_data
-from portfolio.screening.models import Contact, Delivery, HolderDecision, Viewing
+from portfolio.screening.models import Contact, Delivery, HolderDecision, Question, Viewing
 from tests.factories.screening import (
     VIDEO,
     AccessRequestFactory,
@@ -63,6 +63,45 @@ def test_what_is_no_longer_kept_is_not_called_nothing(grant, guest, film, signed
     type(grant).objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
     forgetting.forget()
     assert "Of invitations that ended long ago it is no longer kept." in flat(signed_in(guest).get(PAGE))
+
+
+def marked(grant, film, editor, note="Volentieri."):
+    """All else that is kept beside an invitation: a question, a note, a limit and two moments."""
+    now = timezone.now()
+    type(grant).objects.filter(pk=grant.pk).update(max_views=3, hurried_at=now, reminded_at=now)
+    Question.objects.create(request=grant.request, text="In quanti guardate?", asked_at=now, asked_by=editor)
+    HolderDecision.objects.create(
+        request=grant.request, film=film, answer="yes", decided_at=now, decided_by="Anna Rossi", note=note
+    )
+    return now
+
+
+def test_what_was_asked_back_noted_limited_and_marked_is_in_both(grant, guest, film, editor, signed_in):
+    page = flat(signed_in(guest).get(PAGE))
+    assert [
+        words for words in ("We asked back", "noted about it", "Reminded", "Marked") if words in page
+    ] == []
+    moment = marked(grant, film, editor).isoformat()
+    page = flat(signed_in(guest).get(PAGE))
+    assert f"{film.title_en}: Volentieri." in page
+    for words in ("In quanti guardate?", "How many times: 3", "Reminded by mail:", "Marked because films"):
+        assert words in page
+    kept = taken(signed_in(guest))
+    ((asked,), (invitation,)) = kept["requests"], kept["invitations"]
+    assert [each["question"] for each in asked["asked_back"]] == ["In quanti guardate?"]
+    assert [each["note"] for each in asked["rights_holders"]] == ["Volentieri."]
+    names = ("how_many_times", "taken_too_fast_at", "reminded_at")
+    assert [invitation[name] for name in names] == [3, moment, moment]
+
+
+def test_a_note_about_a_film_that_is_sealed_meanwhile_is_sealed_with_it(
+    grant, guest, film, editor, signed_in
+):
+    marked(grant, film, editor, note=f"Sì a {film.title_it}")
+    sealed_by_agreement(grant, film)
+    for said in (flat(signed_in(guest).get(PAGE)), json.dumps(taken(signed_in(guest)))):
+        assert "a note that is sealed with its film" in said
+        assert film.title_it not in said
 
 
 def test_nothing_of_another_contact_is_in_it(grant, guest, stranger, film, signed_in):
@@ -183,9 +222,9 @@ def test_the_file_asks_as_often_for_three_invitations_as_for_one(
 ):
     type(grant).objects.update(terms=TermsFactory(), terms_accepted_at=timezone.now())
     watch(grant, film)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         own_data.of(Contact.objects.get(pk=guest.pk))
     for _each in range(2):
         watch(GrantFactory(films=[film], request__contact=guest), film)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         own_data.of(Contact.objects.get(pk=guest.pk))
