@@ -16,6 +16,7 @@ from portfolio.models import Film, Showreel
 from portfolio.screening.actions.asking import Person, Wish
 from portfolio.screening.actions.holders import Answer
 from portfolio.screening.models import Contact, HolderDecision
+from portfolio.screening.models.contact import NOWHERE, canonical
 
 ADVICE = "advice"
 CODE = re.compile(r"\d{6}")
@@ -31,9 +32,11 @@ def plain_name(text: str) -> None:
 
 
 def plain_address(text: str) -> None:
-    """Refuses an address whose name is in quotation marks: it may hold what mail programs read otherwise."""
+    """Refuses quotation marks, which mail programs may read otherwise, and where erased contacts stand."""
     if '"' in text:
         raise ValidationError(_("Write the address without quotation marks."))
+    if canonical(text).endswith(f"@{NOWHERE}"):
+        raise ValidationError(_("No mail reaches this address. Write one at which you read yours."))
 
 
 class WishForm(forms.Form):

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -18,9 +20,11 @@ from portfolio.screening.models import (
     Grant,
     GrantItem,
     HolderDecision,
+    Question,
     Viewing,
 )
 from portfolio.screening.models.contact import NOWHERE
+from portfolio.screening.models.viewing import FORGOTTEN
 
 # What stands in a row in place of a name.
 NOBODY = "–"
@@ -82,7 +86,8 @@ def erase(contact: Contact, *, by: Any = None, at: datetime | None = None) -> No
     if known.erasure_asked_at:
         letters.after_commit(letters.erased, known.email, known.language)
     _erase_requests(known, by)
-    MailToken.objects.filter(subject=f"contact:{known.pk}").delete()
+    MailToken.objects.filter(subject__startswith=letters.contact_subject(known.pk, "")).delete()
+    forget_names(Contact.objects.filter(pk=known.pk))
     _erase_person(known, moment)
     record(contact, "erased", by=by)
 
@@ -91,8 +96,25 @@ def erase(contact: Contact, *, by: Any = None, at: datetime | None = None) -> No
 def delete_request(asked: AccessRequest, *, by: Any) -> None:
     """Deletes a request of which nothing came; what the rights holders said about it goes with it."""
     record(asked, "deleted", by=by)
-    MailToken.objects.filter(subject=f"request:{asked.pk}").delete()
+    mine = AccessRequest.objects.filter(pk=asked.pk)
+    forget_tokens(mine)
+    forget_names(mine)
     asked.delete()
+
+
+def forget_tokens(requests: QuerySet[AccessRequest]) -> None:
+    """Deletes the links and codes by which addresses of requests were confirmed: they know the mailbox."""
+    subjects = [f"request:{pk}" for pk in requests.values_list("pk", flat=True)]
+    MailToken.objects.filter(subject__in=subjects).delete()
+
+
+def forget_names(rows: QuerySet[Any]) -> None:
+    """Blanks what the desk's own history calls these rows: it keeps the name that each had then."""
+    keys = list(map(str, rows.values_list("pk", flat=True)))
+    mine = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(rows.model), object_id__in=keys
+    )
+    mine.update(object_repr=NOBODY)
 
 
 def _erase_requests(contact: Contact, by: Any) -> None:
@@ -102,7 +124,12 @@ def _erase_requests(contact: Contact, by: Any) -> None:
     grants = Grant.objects.filter(request__in=granted)
     grants.update(revoked_reason="")
     HolderDecision.objects.filter(request__in=granted).update(note="")
-    forget_viewings(grants.exclude(pk__in=_for_a_holder(grants)))
+    Question.objects.filter(request__in=granted).delete()
+    forget_tokens(granted)
+    forget_names(granted)
+    forget_names(grants)
+    for grant in grants.exclude(pk__in=_for_a_holder(grants)):
+        forget_viewings(grant)
     blank = dict.fromkeys(("company", "role", "production", "reason"), "")
     granted.update(name=NOBODY, email=_nowhere(contact), needed_by=None, **blank)
 
@@ -117,11 +144,13 @@ def _erase_person(contact: Contact, at: datetime) -> None:
     contact.save()
 
 
-def forget_viewings(grants: Any) -> int:
-    """Deletes the sittings of `grants` and their deliveries; answers how many sittings."""
-    viewings = Viewing.objects.filter(grant__in=grants.values("pk"))
-    Delivery.objects.filter(viewing__in=viewings.values("pk")).delete()
-    return viewings.delete()[1].get(Viewing._meta.label, 0)
+@transaction.atomic
+def forget_viewings(grant: Grant) -> None:
+    """Deletes the sittings of `grant` and their deliveries. Where there were any, the log says how many."""
+    Delivery.objects.filter(viewing__grant=grant).delete()
+    number = grant.viewings.all().delete()[1].get(Viewing._meta.label, 0)
+    if number:
+        record(grant, FORGOTTEN, before=number)
 
 
 def _for_a_holder(grants: Any) -> list[int]:

@@ -16,9 +16,10 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
 from portfolio.actions.record import record
-from portfolio.models import MailToken, RightsEntry
+from portfolio.models import Agreement, MailToken, RightsEntry
 from portfolio.screening.actions import erasing
-from portfolio.screening.models import AccessRequest, Contact, Grant
+from portfolio.screening.models import AccessRequest, Contact, Grant, Holder
+from portfolio.screening.models.contact import canonical
 
 
 @dataclass(frozen=True)
@@ -38,22 +39,24 @@ def forget_at_night() -> None:
 
 
 def forget(*, at: datetime | None = None) -> None:
-    """Deletes or erases all that `due` names. Each invitation and contact has its line in the log."""
+    """Deletes or erases all that `due` names. Each invitation, contact and mailbox has its line."""
     moment = at or timezone.now()
     _forget_unconfirmed(unconfirmed(moment))
     for asked in unanswered(moment).rows:
         erasing.delete_request(asked, by=None)
     for grant in watched(moment).rows:
-        _forget_viewings(grant)
+        erasing.forget_viewings(grant)
     for contact in strangers(moment).rows:
         erasing.erase(contact, at=moment)
+    for holder in deciding_nothing(moment).rows:
+        _forget_holder(holder)
     links(moment).rows.delete()
 
 
 def due(at: datetime | None = None) -> Iterator[Pile]:
     """What `forget` would let go of at `at` (default: now), pile by pile."""
     moment = at or timezone.now()
-    for pile in (unconfirmed, unanswered, watched, strangers, links):
+    for pile in (unconfirmed, unanswered, watched, strangers, deciding_nothing, links):
         yield pile(moment)
 
 
@@ -102,10 +105,23 @@ def strangers(at: datetime) -> Pile:
     )
 
 
+def deciding_nothing(at: datetime) -> Pile:
+    """Rights holders' mailboxes that no agreement names any longer and of which no word is kept."""
+    before = at - _kept("contacts")
+    rows = Holder.objects.filter(created_at__lt=before, decisions__isnull=True)
+    return Pile(_("rights holders’ mailboxes that decide nothing"), rows.exclude(email__in=_named()), before)
+
+
 def links(at: datetime) -> Pile:
     """Links and codes that were mailed and no longer open anything."""
     before = at - _kept("unconfirmed")
     return Pile(_("mailed links that ran out"), MailToken.objects.filter(expires_at__lt=before), before)
+
+
+def _named() -> set[str]:
+    """The mailboxes that agreements name, as they are spelled in a row."""
+    addresses = Agreement.objects.exclude(decision_email="").values_list("decision_email", flat=True)
+    return set(map(canonical, addresses))
 
 
 def _kept(what: str) -> timedelta:
@@ -115,8 +131,8 @@ def _kept(what: str) -> timedelta:
 @transaction.atomic
 def _forget_unconfirmed(pile: Pile) -> None:
     """One line for all of them: they may be a program's, by the thousand."""
-    tokens = [f"request:{pk}" for pk in pile.rows.values_list("pk", flat=True)]
-    MailToken.objects.filter(subject__in=tokens).delete()
+    erasing.forget_tokens(pile.rows)
+    erasing.forget_names(pile.rows)
     number = pile.rows.delete()[1].get(AccessRequest._meta.label, 0)
     if number:
         RightsEntry.objects.create(
@@ -125,6 +141,8 @@ def _forget_unconfirmed(pile: Pile) -> None:
 
 
 @transaction.atomic
-def _forget_viewings(grant: Grant) -> None:
-    number = erasing.forget_viewings(Grant.objects.filter(pk=grant.pk))
-    record(grant, "viewings_forgotten", before=number)
+def _forget_holder(holder: Holder) -> None:
+    record(holder, "forgotten")
+    mine = Holder.objects.filter(pk=holder.pk)
+    erasing.forget_names(mine)
+    mine.delete()

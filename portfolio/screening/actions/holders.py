@@ -207,12 +207,12 @@ def _keep(decision: HolderDecision, holder: Holder, said: Answer, at: datetime) 
     decision.holder, decision.until, decision.note = holder, until, said.note.strip()
     decision.decided_at, decision.decided_by = at, _signature(decision.film, holder)
     decision.save(update_fields=["answer", "holder", "until", "note", "decided_at", "decided_by"])
+    # The note stays with the decision: the log is never erased, and a note may name people.
     record(
         decision,
         "said_yes" if said.says_yes else "said_no",
         after=until.isoformat() if until else "",
         on_behalf_of=name_of(holder),
-        reason=decision.note,
     )
 
 

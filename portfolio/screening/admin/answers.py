@@ -23,6 +23,7 @@ from portfolio.models import Film, SiteProfile
 from portfolio.screening.actions import deciding
 from portfolio.screening.actions.asking import Person
 from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, in_words
+from portfolio.screening.forms import plain_address
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
 from portfolio.screening.models.contact import canonical
 from portfolio.screening.models.holder import governing, needing_a_yes
@@ -223,7 +224,12 @@ class InviteForm(ApproveForm):
 
     name = forms.CharField(label=_("Name"), max_length=120, widget=UnfoldAdminTextInputWidget())
     company = forms.CharField(label=_("Company"), max_length=160, widget=UnfoldAdminTextInputWidget())
-    email = forms.EmailField(label=_("E-mail"), max_length=254, widget=UnfoldAdminEmailInputWidget())
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        validators=[plain_address],
+        widget=UnfoldAdminEmailInputWidget(),
+    )
     language = forms.ChoiceField(
         label=_("Language of the mails"), choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget()
     )

@@ -6,7 +6,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from portfolio.screening.models import AccessRequest, Contact, Delivery, Grant, GrantItem, Viewing
+from portfolio.screening.models import (
+    AccessRequest,
+    Contact,
+    Delivery,
+    Grant,
+    GrantItem,
+    HolderDecision,
+    Viewing,
+)
 
 
 def of(contact: Contact, *, at: datetime | None = None) -> dict[str, Any]:
@@ -30,9 +38,16 @@ def of(contact: Contact, *, at: datetime | None = None) -> dict[str, Any]:
     }
 
 
+def notes(contact: Contact, *, at: datetime | None = None) -> list[dict[str, str]]:
+    """What rights holders noted about a contact's requests, with what the films are called for them."""
+    titles = _titles(contact, at or timezone.now())
+    said = HolderDecision.objects.filter(request__contact=contact).exclude(note="")
+    return [{"film": _called(each.film_id, titles), "words": _note(each, titles)} for each in said]
+
+
 def _requests(contact: Contact) -> Any:
-    asked = contact.requests.select_related("showreel").prefetch_related("films", "decisions__film")
-    return asked.order_by("pk")
+    asked = contact.requests.select_related("showreel").order_by("pk")
+    return asked.prefetch_related("films", "questions", "decisions__film")
 
 
 def _grants(contact: Contact) -> Any:
@@ -61,15 +76,27 @@ def _request(asked: AccessRequest, titles: dict[int, str]) -> dict[str, Any]:
         "state": str(asked.state.label),
         "answered_at": _moment(asked.decided_at),
         "answer": asked.declined_reason,
-        "rights_holders": [
-            {
-                "film": _called(said.film_id, titles),
-                "answer": said.get_answer_display(),
-                "at": _moment(said.decided_at),
-            }
-            for said in asked.decisions.all()
+        "asked_back": [
+            {"at": _moment(each.asked_at), "question": each.text} for each in asked.questions.all()
         ],
+        "rights_holders": [_said(said, titles) for said in asked.decisions.all()],
     }
+
+
+def _said(said: HolderDecision, titles: dict[int, str]) -> dict[str, Any]:
+    return {
+        "film": _called(said.film_id, titles),
+        "answer": said.get_answer_display(),
+        "at": _moment(said.decided_at),
+        "note": _note(said, titles),
+    }
+
+
+def _note(said: HolderDecision, titles: dict[int, str]) -> str:
+    """As the holder wrote it; of a sealed film, whose title it may name, that there is one."""
+    if said.note and said.film_id not in titles:
+        return gettext("a note that is sealed with its film")
+    return said.note
 
 
 def _invitation(grant: Grant, titles: dict[int, str]) -> dict[str, Any]:
@@ -78,6 +105,9 @@ def _invitation(grant: Grant, titles: dict[int, str]) -> dict[str, Any]:
         "from": _moment(grant.valid_from),
         "until": _moment(grant.valid_until),
         "taken_back_at": _moment(grant.revoked_at),
+        "how_many_times": grant.max_views,
+        "taken_too_fast_at": _moment(grant.hurried_at),
+        "reminded_at": _moment(grant.reminded_at),
         "films": [_called(item.film_id, titles) for item in grant.items.all()],
         "terms_version": grant.terms.version if grant.terms else None,
         "terms_accepted_at": _moment(grant.terms_accepted_at),

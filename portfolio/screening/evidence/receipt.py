@@ -104,11 +104,17 @@ def _film(grant: Grant, film: Film, found: Evidence) -> Iterator[Flowable]:
     allowed = words(_allowance(grant, film), style(9, after=3))
     total = [shown for shown in found.films if shown.film == film]
     if not total:
-        yield KeepTogether([heading, allowed, words(gettext("It was not played."), style(9))])
+        yield KeepTogether([heading, allowed, words(_unplayed(found), style(9))])
         return
     parts = [part for shown in total for part in _total(shown)]
     yield KeepTogether([heading, allowed, *parts])
     yield _sittings(film, found)
+
+
+def _unplayed(found: Evidence) -> str:
+    if found.is_forgotten:
+        return gettext("What was watched is no longer kept.")
+    return gettext("It was not played.")
 
 
 def _total(shown: Shown) -> Iterator[Flowable]:

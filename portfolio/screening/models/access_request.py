@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.models import Film, Showreel
-from portfolio.screening.models.contact import NOWHERE, Contact
+from portfolio.screening.models.contact import Contact
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
@@ -138,7 +138,7 @@ class AccessRequest(models.Model):
     @property
     def is_erased(self) -> bool:
         """Whether who asked has been erased."""
-        return self.email.endswith(f"@{NOWHERE}")
+        return self.contact is not None and self.contact.erased_at is not None
 
     @property
     def state(self) -> "AccessRequest.State":

@@ -19,6 +19,8 @@ LONGEST = timedelta(days=7)
 FILMS = (".mp4", ".m4s")
 # How the fingerprint begins of a browser whose sitting was ended: no hash begins so.
 LEFT = "left:"
+# What the log says of a grant whose sittings were deleted: that nothing is there is not that nothing was.
+FORGOTTEN = "viewings_forgotten"
 
 
 class ViewingQuerySet(models.QuerySet["Viewing"]):

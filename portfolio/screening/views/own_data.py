@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from portfolio.screening.actions import erasing, forgetting
-from portfolio.screening.evidence import handing_on
+from portfolio.screening.evidence import deliveries, handing_on, own_data
 from portfolio.screening.models import Viewing
 from portfolio.screening.views import shelf, signing_in, visitors
 
@@ -21,10 +21,13 @@ def my_data(request: HttpRequest) -> HttpResponse:
         # Where to go on is said in the address: looking writes no session.
         return redirect(f"{reverse('screening:screenings')}?to={signing_in.MY_DATA}")
     sittings = Viewing.objects.filter(grant__request__contact=contact).select_related("grant").order_by("pk")
+    invitations = shelf.invitations(contact)
     page = {
         "contact": contact,
-        "every_request": contact.requests.select_related("showreel").prefetch_related("films"),
-        "every_invitation": shelf.invitations(contact),
+        "every_request": contact.requests.select_related("showreel").prefetch_related("films", "questions"),
+        "notes": own_data.notes(contact),
+        "every_invitation": invitations,
+        "is_forgotten": bool(deliveries.forgotten([each.grant for each in invitations])),
         "sittings": sittings.annotate(number_of_deliveries=Count("deliveries")),
         "kept": forgetting.kept_for(),
     }

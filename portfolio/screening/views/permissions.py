@@ -7,8 +7,9 @@ from datetime import datetime
 
 from django.db.models import Exists, Max, Min, OuterRef
 
+from portfolio.screening.evidence import deliveries
 from portfolio.screening.forms import AnswersForm
-from portfolio.screening.models import AccessRequest, Delivery, GrantItem, Holder, HolderDecision
+from portfolio.screening.models import AccessRequest, Delivery, Grant, GrantItem, Holder, HolderDecision
 from portfolio.screening.views.frames import Picture, poster, stills
 
 # By request and film.
@@ -40,6 +41,7 @@ class Given:
 
     decision: HolderDecision
     sittings: list[tuple[datetime, datetime]] = field(default_factory=list)
+    is_forgotten: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Unasked:
 
     item: GrantItem
     sittings: list[tuple[datetime, datetime]]
+    is_forgotten: bool = False
 
 
 def questions(holder: Holder, bound: AnswersForm | None = None) -> list[Question]:
@@ -64,7 +67,8 @@ def given(holder: Holder) -> list[Given]:
     said = HolderDecision.objects.of(holder).exclude(answer="").order_by("-decided_at", "-pk")
     rows = list(said.select_related("film__production", "request__contact"))
     watched = _watched(row.request_id for row in rows)
-    return [Given(row, watched[row.request_id, row.film_id]) for row in rows]
+    gone = _forgotten(Grant.objects.filter(request__in=[row.request_id for row in rows]))
+    return [Given(row, watched[row.request_id, row.film_id], row.request_id in gone) for row in rows]
 
 
 def unasked(holder: Holder) -> list[Unasked]:
@@ -73,7 +77,10 @@ def unasked(holder: Holder) -> list[Unasked]:
     items = GrantItem.objects.filter(~Exists(asked), holder.decides_about()).order_by("-grant", "order")
     rows = list(items.select_related("film__production", "grant__request__contact"))
     watched = _watched(row.grant.request_id for row in rows)
-    return [Unasked(row, watched[row.grant.request_id, row.film_id]) for row in rows]
+    gone = _forgotten(row.grant for row in rows)
+    return [
+        Unasked(row, watched[row.grant.request_id, row.film_id], row.grant.request_id in gone) for row in rows
+    ]
 
 
 def _question(asked: AccessRequest, rows: list[HolderDecision], bound: AnswersForm | None) -> Question:
@@ -84,6 +91,11 @@ def _question(asked: AccessRequest, rows: list[HolderDecision], bound: AnswersFo
         Asked(row, fields[row.pk], poster(row.film), stills(row.film)) for row in rows if row.pk in fields
     ]
     return Question(asked, form, films)
+
+
+def _forgotten(grants: Iterable[Grant]) -> set[int]:
+    """The requests of those grants of which it is no longer kept what was watched."""
+    return {grant.request_id for grant in deliveries.forgotten(list(grants))}
 
 
 def _watched(requests: Iterable[int]) -> Sittings:

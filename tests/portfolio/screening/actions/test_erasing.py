@@ -4,15 +4,29 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from portfolio import tokens
 from portfolio.models import Agreement, MailToken, RightsEntry
-from portfolio.screening.actions import deciding, erasing
-from portfolio.screening.models import AccessRequest, Contact, Delivery, Grant, HolderDecision, Viewing
+from portfolio.screening.actions import asking, deciding, erasing, holders, letters, questions, watching
+from portfolio.screening.actions.asking import Person, Wish
+from portfolio.screening.actions.holders import Answer
+from portfolio.screening.models import (
+    AccessRequest,
+    Contact,
+    Delivery,
+    Grant,
+    Holder,
+    HolderDecision,
+    Question,
+    Viewing,
+)
 from tests.factories import SiteProfileFactory
 from tests.factories.screening import VIDEO, AccessRequestFactory, ContactFactory, GrantFactory, private_film
+from tests.portfolio.screening.conftest import mailed_code
 
 pytestmark = pytest.mark.django_db
 
@@ -43,18 +57,78 @@ def over(contact, film):
 
 
 def all_that_is_kept():
-    """Every value of every row of ours, as text."""
-    models = [*apps.get_app_config("screening").get_models(), RightsEntry, MailToken]
+    """Every value of every row of ours, and of what the desk notes by itself, as text."""
+    models = [*apps.get_app_config("screening").get_models(), RightsEntry, MailToken, LogEntry]
     return "\n".join(str(row) for model in models for row in model._default_manager.values())
 
 
-def test_nothing_that_says_who_they_were_is_left_anywhere(known, film, editor):
-    over(known, film)
-    AccessRequestFactory(contact=known, reason=PERSON[5])
-    tokens.issue(MailToken.Purpose.SIGN_IN, f"contact:{known.pk}", to=known.email)
+def asked_by_them(film, commit):
+    """A request of theirs, confirmed by the code that was mailed."""
+    name, company, email, role, production, reason = PERSON
+    person = Person(name, company, email, "it", role)
+    with commit():
+        asked = asking.ask(person, Wish(films=[film], production=production, reason=reason))
+    return asking.verify_email_by_code(asked, mailed_code())
+
+
+def talked_about(asked, film, editor, commit):
+    """What the studio and the rights holder said about a request; gives the invitation."""
+    with commit():
+        questions.ask_back(asked, f"{PERSON[0]}, quante persone guardano?", by=editor)
+        holders.ask(asked, [film], by=editor, languages={"legal@holder.example": "it"})
+        said = Answer(says_yes=True, note=f"va bene per {PERSON[0]}")
+        holders.answer(Holder.objects.get(), asked, {film.pk: said})
+        return deciding.approve(asked, [film], last_day=timezone.localdate(), by=editor)
+
+
+def all_that_happens(film, desk, editor, commit):
+    """Somebody who did all there is to do, by the doors that there are; their invitation was taken back."""
+    SiteProfileFactory(contact_email="studio@studio.example")
+    grant = talked_about(asked_by_them(film, commit), film, editor, commit)
+    contact = grant.request.contact
+    with commit():
+        watching.ask_for_code(PERSON[2], "a-browser")
+    watching.sign_in_by_code(PERSON[2], "a-browser", mailed_code())
+    Delivery.objects.create(
+        viewing=Viewing.objects.create(grant=grant, browser="a" * 64), film=film, path=VIDEO["mp4"], length=9
+    )
+    typed = {"name": PERSON[0], "company": PERSON[1], "role": PERSON[3], "language": "en"}
+    desk.post(reverse("admin:screening_contact_change", args=[contact.pk]), typed)
+    deciding.revoke(grant, by=editor)
+    return Contact.objects.get()
+
+
+def told(kept):
+    """What of a person can be read in it."""
+    return [fact for fact in (*PERSON, tokens.mailbox(PERSON[2])) if fact in kept]
+
+
+def test_nothing_that_says_who_they_were_is_left_anywhere(desk, editor, commit):
+    film = private_film(Agreement.Private.EACH_TIME)
+    contact = all_that_happens(film, desk, editor, commit)
+    with commit():
+        refused = asking.ask_as(contact, Wish(films=[film], reason=PERSON[5]))
+        deciding.decline(refused, f"Cara {PERSON[0]}, no.", by=editor)
+    assert told(all_that_is_kept()) == [*PERSON, tokens.mailbox(PERSON[2])]
+    assert LogEntry.objects.get().object_repr == f"{PERSON[0]}, {PERSON[1]}"
+    erasing.erase(contact, by=editor)
+    assert told(all_that_is_kept()) == []
+    assert (Viewing.objects.count(), HolderDecision.objects.get().answer) == (1, "yes")
+    assert not Question.objects.exists()
+
+
+def test_what_the_holder_noted_is_not_in_the_log_which_is_never_erased(desk, editor, commit):
+    all_that_happens(private_film(Agreement.Private.EACH_TIME), desk, editor, commit)
+    assert HolderDecision.objects.get().note == f"va bene per {PERSON[0]}"
+    assert RightsEntry.objects.get(fact="said_yes").reason == ""
+
+
+def test_the_links_and_codes_of_another_contact_whose_number_begins_alike_stay(known, editor):
+    other = f"{known.pk}0"
+    for pk in (known.pk, other):
+        tokens.issue(MailToken.Purpose.SIGN_IN, letters.contact_subject(pk, "b"), to=f"{pk}@y.example")
     erasing.erase(known, by=editor)
-    kept = all_that_is_kept()
-    assert [fact for fact in (*PERSON, tokens.mailbox(PERSON[2])) if fact in kept] == []
+    assert MailToken.objects.get().subject == f"contact:{other}:b"
 
 
 def test_what_a_holder_allowed_stays_of_an_erased_contact(known, film, editor):
@@ -70,6 +144,7 @@ def test_of_what_was_ours_alone_nothing_watched_stays(known, film, editor):
     Agreement.objects.update(own_initiative=True, rights_holder=None, decision_email="")
     erasing.erase(known, by=editor)
     assert (Viewing.objects.count(), Delivery.objects.count(), Grant.objects.count()) == (0, 0, 1)
+    assert RightsEntry.objects.get(fact="viewings_forgotten").before == "1"
 
 
 def test_a_contact_who_was_never_invited_leaves_no_row(known, editor):
@@ -165,6 +240,20 @@ def test_who_thinks_better_of_it_is_kept(known):
     ]
 
 
+def test_a_reason_that_the_studio_typed_stays_in_the_log_and_the_last_mail_says_so(
+    known, film, editor, commit
+):
+    grant = GrantFactory(films=[film], request__contact=known)
+    deciding.revoke(grant, by=editor, reason="Cambio di piani")
+    with commit():
+        erasing.ask_for_erasure(known)
+    with commit():
+        erasing.erase(known, by=editor)
+    assert Grant.objects.get().revoked_reason == ""
+    assert RightsEntry.objects.get(fact="revoked").reason == "Cambio di piani"
+    assert "il motivo scritto dallo studio" in " ".join(mail.outbox[-1].body.split())
+
+
 def test_who_asked_gets_a_last_mail_and_who_did_not_gets_none(known, film, editor, commit):
     other = ContactFactory(email="bea@altrove.example")
     with commit():
@@ -174,6 +263,14 @@ def test_who_asked_gets_a_last_mail_and_who_did_not_gets_none(known, film, edito
         erasing.erase(known, by=editor)
         erasing.erase(other)
     assert [sent.to for sent in mail.outbox] == [[PERSON[2]]]
+
+
+def test_what_the_desk_noted_by_itself_about_another_contact_stays(known, desk, editor):
+    other = ContactFactory(name="Bea", email="bea@altrove.example")
+    typed = {"name": "Bea Neri", "company": "Altrove", "role": "", "language": "it"}
+    desk.post(reverse("admin:screening_contact_change", args=[other.pk]), typed)
+    erasing.erase(known, by=editor)
+    assert LogEntry.objects.get().object_repr == "Bea Neri, Altrove"
 
 
 def test_a_deleted_request_leaves_a_line_without_a_name(editor):

@@ -8,9 +8,17 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from portfolio import tokens
-from portfolio.models import MailToken, RightsEntry
+from portfolio.models import Agreement, MailToken, RightsEntry
 from portfolio.screening.actions import forgetting
-from portfolio.screening.models import AccessRequest, Contact, Delivery, Grant, Viewing
+from portfolio.screening.models import (
+    AccessRequest,
+    Contact,
+    Delivery,
+    Grant,
+    Holder,
+    HolderDecision,
+    Viewing,
+)
 from tests.factories.screening import VIDEO, AccessRequestFactory, ContactFactory, GrantFactory
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +133,24 @@ def test_an_open_invitation_is_never_touched(film):
     grant = ended(-5, film, request__contact=known_for(900))
     forgetting.forget(at=NOW)
     assert (Viewing.objects.get().grant, Contact.objects.get().erased_at) == (grant, None)
+
+
+def mailbox_known_for(days, address):
+    holder = Holder.objects.create(email=address, language="it")
+    Holder.objects.filter(pk=holder.pk).update(created_at=NOW - days * DAY)
+    return holder
+
+
+def test_a_holders_mailbox_goes_once_it_decides_nothing_and_no_word_of_it_is_kept(film):
+    gone, young = mailbox_known_for(731, "ex@holder.example"), mailbox_known_for(729, "new@holder.example")
+    Agreement.objects.update(decision_email="Legal@Holder.example")
+    named, spoke = mailbox_known_for(900, "legal@holder.example"), mailbox_known_for(900, "y@holder.example")
+    grant = ended(-5, film)
+    said = {"answer": "yes", "decided_at": NOW, "decided_by": "Anna Rossi"}
+    HolderDecision.objects.create(request=grant.request, film=film, holder=spoke, **said)
+    forgetting.forget(at=NOW)
+    assert left(Holder) == [young, named, spoke]
+    assert RightsEntry.objects.get(fact="forgotten").subject == f"holder:{gone.pk}"
 
 
 def test_links_that_ran_out_long_ago_go():

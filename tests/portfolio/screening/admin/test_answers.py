@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portfolio.models import Agreement, Showreel, ShowreelItem
 from portfolio.screening import playback
-from portfolio.screening.actions import asking_again, deciding
+from portfolio.screening.actions import asking_again, deciding, forgetting
 from portfolio.screening.models import (
     AccessRequest,
     Contact,
@@ -138,6 +138,14 @@ def test_somebody_is_invited_unasked(desk, film):
     }
     desk.post(reverse("admin:screening_accessrequest_invite"), sent)
     assert Grant.objects.get().request.contact.email == "bea@faro.example"
+
+
+def test_nobody_is_invited_where_erased_contacts_stand(desk, film):
+    sent = {"name": "Bea", "company": "Faro", "email": "7@erased.invalid", "language": "en"}
+    sent |= {"last_day": in_a_week(), f"film_{film.pk}": "on"}
+    said = flat(desk.post(reverse("admin:screening_accessrequest_invite"), sent))
+    assert "A questo indirizzo non arriva posta." in said
+    assert not Grant.objects.exists()
 
 
 def test_an_invitation_is_taken_back(desk, film):
@@ -287,6 +295,17 @@ def test_a_grants_page_asks_as_often_for_three_sittings_as_for_one(desk, film):
         answer = flat(desk.get(page("change", grant)))
     assert (len(one), len(three)) == (32, 32)
     assert "3 visioni, in 3 browser" in answer
+
+
+def test_the_desk_tells_what_was_not_watched_from_what_is_no_longer_kept(desk, film):
+    grant = GrantFactory(films=[film])
+    assert "Non è stato ancora visto nulla." in flat(desk.get(page("change", grant)))
+    hand_over(Viewing.objects.create(grant=grant), film, VIDEO["mp4"], 1)
+    Grant.objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
+    forgetting.forget()
+    said = flat(desk.get(page("change", grant)))
+    assert "Quello che è stato visto non è più conservato." in said
+    assert "Non è stato ancora visto nulla." not in said
 
 
 def test_which_seconds_were_delivered_is_a_picture_with_words_beside_it(desk, film):

@@ -1,6 +1,7 @@
 """Erasing contacts and deleting requests at the desk."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
@@ -62,6 +63,7 @@ def test_a_deleted_request_leaves_a_line_in_the_log(desk, editor):
     desk.post(reverse("admin:screening_accessrequest_delete", args=[asked.pk]), {"post": "yes"})
     line = RightsEntry.objects.get()
     assert (line.subject, line.fact, line.by) == (f"accessrequest:{asked.pk}", "deleted", editor)
+    assert LogEntry.objects.get().object_repr == "–"
 
 
 def test_so_does_each_of_several_that_are_deleted_from_the_list(desk):

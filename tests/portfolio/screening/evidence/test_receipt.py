@@ -9,7 +9,7 @@ from reportlab.platypus import Paragraph, Table
 
 from portfolio.actions.record import record
 from portfolio.models import Agreement, RightsEntry
-from portfolio.screening.actions import erasing
+from portfolio.screening.actions import erasing, forgetting
 from portfolio.screening.evidence import handing_on, receipt, sheet
 from portfolio.screening.models import Delivery, Grant, HolderDecision, Viewing
 from tests.factories import AgreementFactory, FilmFactory, SiteProfileFactory
@@ -174,6 +174,16 @@ def test_what_is_handed_on_is_in_the_log_with_its_hash(grant, film, editor):
         (f"pdf organization:{holder_of(film).pk}", editor, hashlib.sha256(content).hexdigest()),
         ("csv", editor, hashlib.sha256(rows).hexdigest()),
     ]
+
+
+def test_it_does_not_call_unplayed_what_is_merely_no_longer_kept(grant, film):
+    assert "It was not played." in words(grant)
+    watch(grant, film)
+    Grant.objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
+    forgetting.forget()
+    said = words(Grant.objects.get(), holder_of(film))
+    assert "What was watched is no longer kept." in said
+    assert "It was not played." not in said
 
 
 def test_of_an_erased_contact_it_says_so_and_nothing_else(grant, film, editor):

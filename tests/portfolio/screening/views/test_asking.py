@@ -274,6 +274,12 @@ def test_an_address_in_quotation_marks_is_refused_in_words(ask):
     assert AccessRequest.objects.count() == 0
 
 
+@pytest.mark.parametrize("address", ["7@erased.invalid", "Ada@ERASED.Invalid", "ada@ｅrased.invalid"])
+def test_an_address_where_erased_contacts_stand_is_refused_in_words(ask, address):
+    assert "No mail reaches this address." in flat(ask(email=address))
+    assert AccessRequest.objects.count() == 0
+
+
 def test_one_showreel_at_a_time(ask, reel, film):
     other = Showreel.objects.create(title_it="Altro", title_en="Other", slug_it="altro", slug_en="other")
     ShowreelItem.objects.create(showreel=other, film=film)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portfolio.models import Agreement, RightsEntry, SiteProfile
-from portfolio.screening.actions import deciding, holders
+from portfolio.screening.actions import deciding, erasing, forgetting, holders
 from portfolio.screening.models import AccessRequest, Contact, Delivery, HolderDecision, Viewing
 from portfolio.screening.views import deciders
 from tests.factories.screening import VIDEO, AccessRequestFactory, ContactFactory, GrantFactory, private_film
@@ -324,7 +324,7 @@ def test_the_page_tells_who_watched_and_when(holder, send, film):
         moment = timezone.datetime(2026, 3, 2, 14, minute, tzinfo=timezone.get_current_timezone())
         Delivery.objects.create(viewing=sitting, film=film, path=VIDEO["mp4"], at=moment)
     page = flat(holder.get(DOOR))
-    assert "watched by Ada Ferri on 2 March 2026, between 14:05 and 14:25" in page
+    assert "watched by Ada Ferri, Faro Film on 2 March 2026, between 14:05 and 14:25" in page
 
 
 def test_what_somebody_else_watched_is_not_told_of_this_person(holder, send, film):
@@ -339,7 +339,56 @@ def test_what_the_agreement_allows_without_asking_is_told_with_who_watched(holde
     watched(GrantFactory(films=[free], request__contact=ContactFactory(name="Bea Neri")), free)
     page = flat(holder.get(DOOR))
     assert ("What your agreement allows without asking" in page, free.title_en in page) == (True, True)
-    assert "watched by Bea Neri on" in page
+    assert "watched by Bea Neri, Faro Film on" in page
+
+
+def test_of_an_erased_contact_every_sentence_says_so(holder, send, film, editor, commit):
+    send(holder, "yes")
+    row = HolderDecision.objects.get()
+    past = {"valid_from": "2020-01-01T00:00Z", "valid_until": "2020-01-08T00:00Z"}
+    watched(GrantFactory(request=row.request, films=[film], **past), film)
+    free = private_film()
+    watched(GrantFactory(films=[free], request__contact=row.request.contact, **past), free)
+    erasing.erase(row.request.contact, by=editor)
+    page = flat(holder.get(DOOR))
+    assert page.count("for erased contact") == page.count("watched by erased contact on") == 2
+    mail.outbox.clear()
+    with commit():
+        assert "for erased contact" in flat(holder.get(f"{DOOR}{row.pk}/withdraw/"))
+        holder.post(f"{DOOR}{row.pk}/withdraw/")
+    receipt, studio = mail.outbox
+    assert "written down for erased contact:" in receipt.body
+    assert "contatto cancellato non può più guardare" in studio.body
+    assert studio.subject.endswith("per contatto cancellato")
+    for said in (page, receipt.body, studio.body, studio.subject, receipt.alternatives[0][0]):
+        assert "–, " not in said
+
+
+def long_ago(grant):
+    """The same grant, ended years ago, after the night in which its sittings were let go."""
+    type(grant).objects.filter(pk=grant.pk).update(
+        valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z"
+    )
+    forgetting.forget()
+
+
+def test_what_is_no_longer_kept_is_not_called_unwatched(holder, send, film):
+    send(holder, "yes")
+    grant = GrantFactory(request=HolderDecision.objects.get().request, films=[film])
+    watched(grant, film)
+    long_ago(grant)
+    page = flat(holder.get(DOOR))
+    assert ("What was watched is no longer kept." in page, "Not watched until now." in page) == (True, False)
+
+
+def test_nor_is_what_the_agreement_allowed_without_asking(holder):
+    free = private_film()
+    for contact in ("Bea Neri", "Ugo Blu"):
+        grant = GrantFactory(films=[free], request__contact=ContactFactory(name=contact))
+    watched(grant, free)
+    long_ago(grant)
+    page = flat(holder.get(DOOR))
+    assert (page.count("What was watched is no longer kept."), page.count("Not watched until now.")) == (1, 1)
 
 
 def test_of_another_holders_invitations_nothing_is_told(holder):

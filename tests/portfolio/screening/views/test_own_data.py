@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from portfolio.models import Agreement, RightsEntry
+from portfolio.screening.actions import forgetting
 from portfolio.screening.evidence import own_data
-from portfolio.screening.models import Contact, Delivery, HolderDecision, Viewing
+from portfolio.screening.models import Contact, Delivery, HolderDecision, Question, Viewing
 from tests.factories.screening import (
     VIDEO,
     AccessRequestFactory,
@@ -56,6 +57,53 @@ def test_the_page_and_the_file_say_what_is_kept(grant, guest, film, signed_in):
     (invitation,) = kept["invitations"]
     (delivery,) = invitation["sittings"][0]["deliveries"]
     assert (delivery["film"], delivery["from_byte"], delivery["bytes"]) == (film.title_en, 5, 9)
+
+
+def test_what_is_no_longer_kept_is_not_called_nothing(grant, guest, film, signed_in):
+    assert "no longer kept" not in flat(signed_in(guest).get(PAGE))
+    watch(grant, film)
+    type(grant).objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
+    forgetting.forget()
+    assert "Of invitations that ended long ago it is no longer kept." in flat(signed_in(guest).get(PAGE))
+
+
+def marked(grant, film, editor, note="Volentieri."):
+    """All else that is kept beside an invitation: a question, a note, a limit and two moments."""
+    now = timezone.now()
+    type(grant).objects.filter(pk=grant.pk).update(max_views=3, hurried_at=now, reminded_at=now)
+    Question.objects.create(request=grant.request, text="In quanti guardate?", asked_at=now, asked_by=editor)
+    HolderDecision.objects.create(
+        request=grant.request, film=film, answer="yes", decided_at=now, decided_by="Anna Rossi", note=note
+    )
+    return now
+
+
+def test_what_was_asked_back_noted_limited_and_marked_is_in_both(grant, guest, film, editor, signed_in):
+    page = flat(signed_in(guest).get(PAGE))
+    assert [
+        words for words in ("We asked back", "noted about it", "Reminded", "Marked") if words in page
+    ] == []
+    moment = marked(grant, film, editor).isoformat()
+    page = flat(signed_in(guest).get(PAGE))
+    assert f"{film.title_en}: Volentieri." in page
+    for words in ("In quanti guardate?", "How many times: 3", "Reminded by mail:", "Marked because films"):
+        assert words in page
+    kept = taken(signed_in(guest))
+    ((asked,), (invitation,)) = kept["requests"], kept["invitations"]
+    assert [each["question"] for each in asked["asked_back"]] == ["In quanti guardate?"]
+    assert [each["note"] for each in asked["rights_holders"]] == ["Volentieri."]
+    names = ("how_many_times", "taken_too_fast_at", "reminded_at")
+    assert [invitation[name] for name in names] == [3, moment, moment]
+
+
+def test_a_note_about_a_film_that_is_sealed_meanwhile_is_sealed_with_it(
+    grant, guest, film, editor, signed_in
+):
+    marked(grant, film, editor, note=f"Sì a {film.title_it}")
+    sealed_by_agreement(grant, film)
+    for said in (flat(signed_in(guest).get(PAGE)), json.dumps(taken(signed_in(guest)))):
+        assert "a note that is sealed with its film" in said
+        assert film.title_it not in said
 
 
 def test_nothing_of_another_contact_is_in_it(grant, guest, stranger, film, signed_in):
@@ -166,6 +214,12 @@ def test_taking_the_file_along_is_in_the_log(guest, signed_in):
     assert RightsEntry.objects.get().fact == "data_given"
 
 
+def test_the_page_promises_no_more_than_erasing_does(guest, signed_in):
+    page = flat(signed_in(guest).get(PAGE))
+    assert "Invitations that are still open are taken back by the studio first." in page
+    assert "the reason that the studio typed; it is never erased." in page
+
+
 def test_erasure_is_asked_for_and_taken_back_for_oneself_alone(guest, stranger, signed_in):
     browser = signed_in(guest)
     browser.post(f"{PAGE}erase/")
@@ -180,9 +234,9 @@ def test_the_file_asks_as_often_for_three_invitations_as_for_one(
 ):
     type(grant).objects.update(terms=TermsFactory(), terms_accepted_at=timezone.now())
     watch(grant, film)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         own_data.of(Contact.objects.get(pk=guest.pk))
     for _each in range(2):
         watch(GrantFactory(films=[film], request__contact=guest), film)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         own_data.of(Contact.objects.get(pk=guest.pk))
