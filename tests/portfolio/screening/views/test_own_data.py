@@ -56,6 +56,7 @@ def test_the_page_and_the_file_say_what_is_kept(grant, guest, film, signed_in):
     assert [asked["production"] for asked in kept["requests"]] == ["Il faro", "Il porto"]
     (invitation,) = kept["invitations"]
     (delivery,) = invitation["sittings"][0]["deliveries"]
+    assert invitation["sittings_are_kept"] is True
     assert (delivery["film"], delivery["from_byte"], delivery["bytes"]) == (film.title_en, 5, 9)
 
 
@@ -65,6 +66,7 @@ def test_what_is_no_longer_kept_is_not_called_nothing(grant, guest, film, signed
     type(grant).objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
     forgetting.forget()
     assert "Of invitations that ended long ago it is no longer kept." in flat(signed_in(guest).get(PAGE))
+    assert taken(signed_in(guest))["invitations"][0]["sittings_are_kept"] is False
 
 
 def marked(grant, film, editor, note="Volentieri."):
@@ -234,9 +236,9 @@ def test_the_file_asks_as_often_for_three_invitations_as_for_one(
 ):
     type(grant).objects.update(terms=TermsFactory(), terms_accepted_at=timezone.now())
     watch(grant, film)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         own_data.of(Contact.objects.get(pk=guest.pk))
     for _each in range(2):
         watch(GrantFactory(films=[film], request__contact=guest), film)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         own_data.of(Contact.objects.get(pk=guest.pk))
