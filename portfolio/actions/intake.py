@@ -177,6 +177,8 @@ def keep_film(film: Film, arrivals: Arrivals, *, by: Any = None) -> Film:
     film.created_by = film.created_by or by
     former = _replaced(film, kept, arrivals)
     if not arrivals and not former and not _has_another_frame(film, kept):
+        if not film.source and not film.poster:
+            film.state = Film.State.READY  # there is nothing to make
         film.save_said()
         return film
     film.renditions = kept.renditions if kept else {}

@@ -122,6 +122,15 @@ class FilmUploadForm(PosterForm):
         else:
             cleaned["poster"] = False
 
+    def clean_external_url(self) -> str:
+        """Refuses what no browser opens as a page."""
+        address: str = self.cleaned_data["external_url"]
+        if address and not address.startswith(("http://", "https://")):
+            raise forms.ValidationError(
+                _("Write the address of a page, such as https://www.youtube.com/watch?v=…")
+            )
+        return address
+
     def _take_up(self, key: str) -> None:
         """Has a film that came in pieces stand where one that comes with the form does."""
         file = incoming_films.claimed(key, self.owner)

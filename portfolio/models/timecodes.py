@@ -2,7 +2,8 @@
 
 import re
 
-WRITTEN = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5}(?:[.,]\d{1,3})?)", re.ASCII)
+# A point without a colon is minutes for some and tenths for others: it is not guessed.
+WRITTEN = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,3})?)|(\d{1,5}))", re.ASCII)
 MINUTE = 60
 
 
@@ -17,10 +18,12 @@ def written(seconds: float) -> str:
 
 
 def read(text: str) -> float | None:
-    """The seconds of what somebody wrote; None where it is no moment. Seconds alone are read as well."""
+    """The seconds of what somebody wrote; None where it is no moment. Whole seconds may stand alone."""
     found = WRITTEN.fullmatch(text.strip())
     if found is None:
         return None
-    hours, minutes, seconds = int(found[1] or 0), int(found[2] or 0), float(found[3].replace(",", "."))
-    is_clear = (found[2] is None or seconds < MINUTE) and (found[1] is None or minutes < MINUTE)
+    if found[4]:
+        return float(found[4])
+    hours, minutes, seconds = int(found[1] or 0), int(found[2]), float(found[3].replace(",", "."))
+    is_clear = seconds < MINUTE and (found[1] is None or minutes < MINUTE)
     return (hours * MINUTE + minutes) * MINUTE + seconds if is_clear else None

@@ -22,7 +22,7 @@ ARROW = re.compile(r"^[^\S\n]*[\d:.,]+[^\S\n]*-->", re.MULTILINE)
 
 # A paragraph of a transcript ends where nobody has spoken for so many seconds; or with a sentence, once it
 # has so many letters; or anywhere, where nobody has written a full stop.
-PAUSE_SECONDS, LONG_ENOUGH, LONGEST = 2, 160, 400
+PAUSE_SECONDS, LONG_ENOUGH, LONGEST = 2, 80, 400
 ENDS = (".", "!", "?", "…", "»", "”", '"')
 
 

@@ -62,11 +62,15 @@ def picture(
 def poster(
     film: Film, sizes: str = "100vw", *, priority: bool = False, alt: str | None = None, credit: str = ""
 ) -> SafeString:
-    """`<picture>` of a film's poster, or an empty frame. `credit` as of a photo, and refused alike."""
+    """`<picture>` of a film's poster, or an empty frame. `credit` as of a photo, and refused alike.
+
+    A film that plays elsewhere may have none for good: its frame promises nothing.
+    """
     due = _credit_due(film, credit)
     words = film.poster_alt or "" if alt is None else alt
     language = foreign_language(film, "poster_alt") if words and alt is None else ""
     frame = Frame(film.asset, film.renditions.get("poster", {}), FILM_SHAPE, words, language, "")
+    frame.promises = bool(film.source or film.poster)
     return frame.html(sizes, priority=priority) + due
 
 
@@ -108,6 +112,7 @@ class Frame:
         self.alt = alt
         self.language = language
         self.focus = focus
+        self.promises = True
 
     def html(self, sizes: str, *, priority: bool) -> SafeString:
         """The markup; an empty frame of the same shape while the picture is being made."""
@@ -126,7 +131,7 @@ class Frame:
             'aria-hidden="true"></svg><span class="frame-word">{2}</span></span>',
             width,
             height,
-            _("Still in the darkroom"),
+            _("Still in the darkroom") if self.promises else "",
         )
 
     def _beneath(self, rung: dict[str, Any]) -> str:

@@ -94,7 +94,8 @@ def _who(grant: Grant, holder: Organization | None) -> Iterator[tuple[str, str]]
         yield gettext("Why"), asked.reason
     yield gettext("Asked on"), _moment(asked.asked_at)
     yield gettext("Allowed by the studio"), _by_whom(asked.decided_by, asked.decided_at)
-    yield gettext("Valid"), f"{_moment(grant.valid_from)} – {_moment(grant.valid_until)}"
+    end = gettext("to the end of %(date)s") % {"date": date_format(grant.last_day, "j F Y")}
+    yield gettext("Valid"), f"{_moment(grant.valid_from)}, {end}"
     if grant.revoked_at:
         yield gettext("Taken back"), f"{_moment(grant.revoked_at)}, {grant.get_revoked_by_display()}"
 
@@ -166,7 +167,8 @@ def _yes(said: HolderDecision) -> str:
     said_yes = gettext("The rights holder’s yes: %(who)s, %(moment)s.")
     facts = [said_yes % {"who": said.decided_by, "moment": _moment(said.decided_at)}]
     if said.until:
-        facts.append(gettext("Until %(moment)s.") % {"moment": _moment(said.until)})
+        last = date_format(said.last_day or timezone.localdate(said.until), "j F Y")
+        facts.append(gettext("Until the end of %(day)s.") % {"day": last})
     if said.withdrawn_at:
         facts.append(gettext("Withdrawn on %(moment)s.") % {"moment": _moment(said.withdrawn_at)})
     return " ".join(facts)

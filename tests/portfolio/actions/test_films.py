@@ -328,7 +328,7 @@ def test_a_film_that_has_waited_too_long_is_asked_for_again(kept):
 def test_a_film_elsewhere_is_never_asked_for(bare):
     bare.external_url = "https://video.example.org/1"
     intake.keep_film(bare, {})
-    Film.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    Film.objects.update(state="pending", created_at=timezone.now() - timedelta(hours=1))
     rendering.resume.call_local()
     assert Film.objects.get().state == "pending"
 

@@ -263,3 +263,16 @@ def test_a_moment_beyond_the_end_is_refused_where_it_is_typed(send, film, typed)
     ((field, (sentence,)),) = errors(page).items()
     assert field in typed
     assert sentence.startswith("0:03 viene dopo la fine: il film dura 0:02")
+
+
+@pytest.mark.parametrize("address", ["ftp://x.it/a", "ftps://x.it/a"])
+def test_a_link_that_no_browser_opens_as_a_page_is_refused(send, address):
+    page = send(reverse(ADD), title_it="Altrove", external_url=address)
+    assert errors(page) == {
+        "external_url": ["Scrivi l’indirizzo di una pagina, per esempio https://www.youtube.com/watch?v=…"]
+    }
+
+
+def test_a_film_elsewhere_has_nothing_to_wait_for(send):
+    send(reverse(ADD), title_it="Altrove", external_url="https://video.example.org/1")
+    assert Film.objects.get().state == "ready"
