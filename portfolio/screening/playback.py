@@ -11,7 +11,7 @@ from portfolio.renditions import films
 from portfolio.screening.actions.watching import fingerprint
 from portfolio.screening.models import Delivery, GrantItem, Viewing
 from portfolio.screening.models.viewing import FILMS
-from portfolio.screening.prepared import Prepared
+from portfolio.screening.prepared import Prepared, PreparedRow
 
 # Films are handed over in pieces of at most so many bytes: each piece asks anew. No segment of a ladder
 # weighs more (`playlists.MOST_BYTES`), so that a browser that asks for one gets it whole.
@@ -54,7 +54,7 @@ def find(browser: str, code: str, asset: str, name: str, *, at: datetime | None 
 
 def deliver(ticket: Ticket, *, first_byte: int = 0, length: int = 0, at: datetime | None = None) -> None:
     """Writes down that `length` bytes of the file are handed over, from `first_byte` on."""
-    Delivery.objects.create(
+    DELIVERED.write(
         viewing_id=ticket.viewing,
         film_id=ticket.film,
         path=ticket.path.partition("/")[2],
@@ -77,4 +77,4 @@ def _granted(at: datetime, browser: str, code: str, asset: str) -> QuerySet[Any,
     )
 
 
-GRANTED = Prepared(_granted, "browser", "code", "asset")
+GRANTED, DELIVERED = Prepared(_granted, "browser", "code", "asset"), PreparedRow(Delivery)

@@ -1,9 +1,10 @@
-"""Questions that are put into SQL once and asked of the database each time.
+"""What is put into SQL once and said to the database each time: the gate's question, and its row.
 
 Django needs thirty times as long to say a long question in SQL as the database needs to answer it. What is
 kept here is the wording alone, in Django's own words: every answer is the database's, of that very moment.
 """
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -11,12 +12,16 @@ from threading import Lock
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.sql import InsertQuery
 from django.utils import timezone
 
 # The moments at which a question is worded for a trial: a winter's and a summer's night, of which the second
 # belongs to the next day already where the site is.
 TRIALS = (datetime(2001, 2, 3, 22, 31, 6, 70809, UTC), datetime(2012, 7, 10, 22, 32, 7, 605040, UTC))
+
+# What stands for a value in Django's SQL, and what stands for a percent sign.
+MARK = re.compile("%[s%]")
 
 
 class CannotBePrepared(Exception):
@@ -38,9 +43,8 @@ class Prepared:
 
     def first(self, at: datetime, **said: str) -> tuple[Any, ...] | None:
         """What the database answers now; None where there is no such row."""
-        connection.ensure_connection()  # what follows speaks to the driver
         wording = self._wording()
-        row = _asked(wording, wording.parameters(at, said))
+        row = wording.statement.first(wording.values(at, said))
         return wording.read(row) if row else None
 
     def _wording(self) -> "Wording":
@@ -62,51 +66,96 @@ class Prepared:
         return self.question(at, **words)[:1].query.get_compiler(connection=connection)
 
 
-def _asked(wording: "Wording", parameters: list[Any]) -> tuple[Any, ...] | None:
-    """The first row, by way of the driver's own cursor, save where Django writes questions down.
+class Statement:
+    """SQL that goes to the driver as it stands, past all that would read it anew each time."""
 
-    Django's reads all of the question each time to put SQLite's marks into it; on PostgreSQL it never lets
-    the server keep the plan, and planning takes ten times as long as answering.
-    """
-    if connection.queries_logged:
-        with connection.cursor() as cursor:
-            cursor.execute(wording.sql, parameters)
-            return cursor.fetchone()
-    with connection.make_cursor(_drivers_own()) as cursor:
-        cursor.execute(wording.plain, parameters)
-        return cursor.fetchone()
+    def __init__(self, sql: str, order: list[int] | None = None) -> None:
+        """`sql` has Django's marks; `order` tells for each mark which of the values stands there."""
+        self.sql, self.order = sql, order if order is not None else list(range(sql.count("%s")))
+        self.plain = _plain(sql, self.order)
+
+    def first(self, values: list[Any]) -> tuple[Any, ...] | None:
+        """Runs it with these values; the first row of what comes back, None where there is none.
+
+        By way of the driver's own cursor, save where Django writes down what is asked. Django's would read
+        all of it each time to put SQLite's marks into it; on PostgreSQL it never lets the server keep the
+        plan, and planning takes ten times as long as answering.
+        """
+        connection.ensure_connection()  # what follows speaks to the driver
+        if connection.queries_logged:
+            with connection.cursor() as cursor:
+                cursor.execute(self.sql, self._in_order(values))
+                return _row(cursor)
+        has_numbers = connection.vendor == "postgresql"
+        with connection.make_cursor(_drivers_own()) as cursor:
+            cursor.execute(self.plain, values if has_numbers else self._in_order(values))
+            return _row(cursor)
+
+    def _in_order(self, values: list[Any]) -> list[Any]:
+        return [values[number] for number in self.order]
+
+
+def _row(cursor: Any) -> tuple[Any, ...] | None:
+    return cursor.fetchone() if cursor.description else None
 
 
 def _drivers_own() -> Any:
+    """Of psycopg's cursors the one that takes PostgreSQL's marks: it has nothing to translate."""
     if connection.vendor != "postgresql":
         return connection.connection.cursor()
-    from psycopg import Cursor
+    from psycopg import RawCursor
 
-    return Cursor(connection.connection)
+    return RawCursor(connection.connection)
 
 
-def _plain(sql: str) -> str:
-    """The question with the driver's own marks."""
-    if connection.vendor != "sqlite":
-        return sql
+def _plain(sql: str, order: list[int]) -> str:
+    """The same with the driver's own marks."""
+    if connection.vendor == "postgresql":
+        numbers = iter(order)
+        return MARK.sub(lambda mark: "%" if mark[0] == "%%" else f"${next(numbers) + 1}", sql)
+    connection.ensure_connection()
     marked: str = connection.create_cursor().convert_query(sql)
     return marked
 
 
+class PreparedRow:
+    """A new row of a model, put into SQL once, without what Django asks and tells about each it saves."""
+
+    def __init__(self, model: type[Model]) -> None:
+        """All of the model's columns but its key are to be given; the key is the database's."""
+        self.model = model
+        self.statements: dict[str, Statement] = {}
+
+    def write(self, **values: Any) -> None:
+        """Writes the row down; `values` by the names of the columns, as `viewing_id`."""
+        columns = [field for field in self.model._meta.concrete_fields if not field.primary_key]
+        if {field.attname for field in columns} != set(values):
+            raise TypeError(f"Not the columns of {self.model._meta.label}: {', '.join(values)}.")
+        if connection.vendor not in self.statements:
+            self.statements[connection.vendor] = Statement(self._sql(columns))
+        statement = self.statements[connection.vendor]
+        statement.first([field.get_db_prep_save(values[field.attname], connection) for field in columns])
+
+    def _sql(self, columns: list[Any]) -> str:
+        query = InsertQuery(self.model)
+        query.insert_values(columns, [self.model()])
+        ((sql, _values),) = query.get_compiler(connection=connection).as_sql()
+        return str(sql)
+
+
 class Wording:
-    """A question in SQL, what stands at the places of its parameters, and how its answer is read."""
+    """A question in SQL, what stands at the places of its values, and how its answer is read."""
 
     def __init__(self, sql: str, places: list[tuple[str, Any]], compiler: Any) -> None:
-        """Many places hold the same: each different one is worked out once."""
-        self.sql, self.plain, self.compiler = sql, _plain(sql), compiler
+        """Many places hold the same: each different one is worked out, and sent, once."""
         self.different = list(dict.fromkeys(places))
-        self.order = [self.different.index(place) for place in places]
+        self.statement = Statement(sql, [self.different.index(place) for place in places])
+        self.compiler = compiler
         self.converters = compiler.get_converters([column[0] for column in compiler.select])
 
-    def parameters(self, at: datetime, said: dict[str, str]) -> list[Any]:
-        """What the question is asked with."""
-        values = [FILLED[kind](what, at, said) for kind, what in self.different]
-        return [values[number] for number in self.order]
+    def values(self, at: datetime, said: dict[str, str]) -> list[Any]:
+        """What the question is asked with, each once."""
+        return [FILLED[kind](what, at, said) for kind, what in self.different]
 
     def read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         """The answer as Django would give it."""

@@ -1,4 +1,4 @@
-"""A question is worded once and answered each time: as Django itself would have it answered."""
+"""A question is worded once and answered each time, a row written: as Django itself would have it."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -11,8 +11,8 @@ from crew.models import CrewMember
 from portfolio.models import Appearance, PersonRelease
 from portfolio.screening import playback
 from portfolio.screening.actions import watching
-from portfolio.screening.models import Contact, Grant, Terms
-from portfolio.screening.prepared import CannotBePrepared, Prepared
+from portfolio.screening.models import Contact, Delivery, Grant, GrantItem, Terms, Viewing
+from portfolio.screening.prepared import CannotBePrepared, Prepared, PreparedRow
 from tests.factories.screening import ContactFactory, GrantFactory, TermsFactory, private_film
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,29 @@ def test_a_thread_that_has_no_connection_yet_opens_one():
         connection.close()
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(_answered_and_closed, question).result() is None
+
+
+@pytest.mark.parametrize("is_logged", [False, True])
+def test_a_row_is_written_as_django_would_write_it(asked, is_logged, settings):
+    sitting, now = Viewing.objects.get(), timezone.now()
+    values = {
+        "viewing_id": sitting.pk,
+        "film_id": GrantItem.objects.get().film_id,
+        "path": "720/it's 100%s.m4s",
+        "first_byte": 2**40,
+        "length": 1,
+        "at": now,
+    }
+    settings.DEBUG = is_logged
+    PreparedRow(Delivery).write(**values)
+    written = Delivery.objects.get()
+    assert {name: getattr(written, name) for name in values} == values
+
+
+def test_a_row_that_lacks_a_column_is_refused(asked):
+    with pytest.raises(TypeError):
+        PreparedRow(Delivery).write(viewing_id=1, path="720/init.mp4")
+    assert not Delivery.objects.exists()
 
 
 def _answered_and_closed(question):
