@@ -3,11 +3,13 @@
 All of it is read from what was handed over. None of it stops a film that runs.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
+from fractions import Fraction
+from heapq import merge
+from math import ceil, floor
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +25,7 @@ from portfolio.screening.models import Grant, Viewing
 
 SITTINGS = 2
 # A sitting is a view once so much of one film was handed over.
-COUNTS_FROM = 0.25
+COUNTS_FROM = Fraction(1, 4)
 # Faster than this many times real time is faster than anybody watches; a player may be so many seconds ahead.
 TIMES_FASTER, SECONDS_AHEAD = 3, 60
 # A film's length in so many parts, of which each is handed over or not.
@@ -53,14 +55,6 @@ class NoViewsLeft(Exception):
         return gettext("You have watched this as often as was agreed. If you still need it, ask again.")
 
 
-@dataclass(frozen=True)
-class Delivered:
-    """What was handed over in a sitting: the largest share of one film, and seconds of film in all."""
-
-    share: float
-    seconds: float
-
-
 def refuse_one_more(grant: Grant, at: datetime) -> None:
     """Refuses a further sitting with `TooManySittings` or `NoViewsLeft`.
 
@@ -80,45 +74,61 @@ def views_left(grant: Grant, at: datetime | None = None) -> int | None:
     """How often it may still be watched; None where there is no limit."""
     if grant.max_views is None:
         return None
-    for viewing in grant.viewings.filter(counted_at=None):
-        count(viewing, at=at)
+    count_views(grant, at=at)
     return max(grant.max_views - grant.viewings.filter(counted_at__isnull=False).count(), 0)
 
 
-def count(viewing: Viewing, *, at: datetime | None = None) -> None:
-    """Has a sitting count as a view once a quarter of a film was handed over in it. Once is once."""
-    if delivered(viewing).share >= COUNTS_FROM:
-        uncounted = Viewing.objects.filter(pk=viewing.pk, counted_at=None)
-        uncounted.update(counted_at=at or timezone.now())
+def count_views(grant: Grant, *, at: datetime | None = None) -> None:
+    """Has sittings count as views: once a quarter of a film was handed over in one. Once is once.
+
+    What shorter ones took of the same film is added up, so that nobody sees all of it bit by bit for nothing:
+    the newest of them counts when together they make a quarter, and one more for each length of the film
+    that follows. A film that was broken off and gone on with some times is one view.
+    """
+    sittings = list(grant.viewings.order_by("pk"))
+    taken = {sitting.pk: shares(sitting) for sitting in sittings}
+    short = [sitting for sitting in sittings if max(taken[sitting.pk].values(), default=0) < COUNTS_FROM]
+    together: Counter[int] = Counter()
+    for sitting in short:
+        together.update(taken[sitting.pk])
+    due = floor(max(together.values(), default=0) - COUNTS_FROM) + 1
+    counted = [sitting for sitting in short if sitting.counted_at]
+    others = [sitting for sitting in reversed(short) if not sitting.counted_at]
+    views = [sitting for sitting in sittings if sitting not in short] + others[: max(due - len(counted), 0)]
+    uncounted = grant.viewings.filter(pk__in=[sitting.pk for sitting in views], counted_at=None)
+    uncounted.update(counted_at=at or timezone.now())
 
 
 @transaction.atomic
-def flag_hurry(viewing: Viewing, *, at: datetime | None = None) -> None:
-    """Marks the grant of a sitting that takes films too fast to be watched, and tells the studio once."""
-    if not _is_hurried(viewing):
+def flag_hurry(grant: Grant, *, at: datetime | None = None) -> None:
+    """Marks a grant whose films are taken too fast to be watched, and tells the studio once.
+
+    Asked of each sitting, and of all together: there may be two at once, and no more.
+    """
+    sittings = [list(_parts(sitting)) for sitting in grant.viewings.all()]
+    together = merge(*sittings, key=lambda part: part.at)
+    if not (any(map(_is_hurried, sittings)) or _is_hurried(together, places=SITTINGS)):
         return
-    unmarked = Grant.objects.filter(pk=viewing.grant_id, hurried_at=None)
+    unmarked = Grant.objects.filter(pk=grant.pk, hurried_at=None)
     if unmarked.update(hurried_at=at or timezone.now()):
-        record(viewing.grant, "hurried")
-        letters.after_commit(letters.hurried, viewing.grant_id)
+        record(grant, "hurried")
+        letters.after_commit(letters.hurried, grant.pk)
 
 
 @db_periodic_task(crontab(minute="*"))
 def look_at_sittings() -> None:
-    """Each minute, at every sitting that is fed: what the door itself has no time to ask."""
-    for viewing in Viewing.objects.open().select_related("grant"):
-        count(viewing)
-        flag_hurry(viewing)
+    """Each minute, at every invitation that is being watched: what the door itself has no time to ask."""
+    for grant in Grant.objects.filter(viewings__in=Viewing.objects.open()).distinct():
+        count_views(grant)
+        flag_hurry(grant)
 
 
-def delivered(viewing: Viewing) -> Delivered:
-    """What was handed over in a sitting; the same piece twice is once."""
+def shares(viewing: Viewing) -> dict[int, Fraction]:
+    """Of each film, by its key, how much was handed over in a sitting; the same piece twice is once."""
     seen: defaultdict[int, set[int]] = defaultdict(set)
-    seconds = 0.0
     for part in _parts(viewing):
         seen[part.film.pk].update(range(int(part.start * GRAINS), ceil(part.end * GRAINS)))
-        seconds += part.seconds
-    return Delivered(max((len(grains) / GRAINS for grains in seen.values()), default=0.0), seconds)
+    return {film: Fraction(len(grains), GRAINS) for film, grains in seen.items()}
 
 
 @dataclass(frozen=True)
@@ -156,13 +166,13 @@ def _sizes(film: Film) -> dict[str, int]:
     return whole | {rung["media"]: rung["bytes"] for rung in rungs}
 
 
-def _is_hurried(viewing: Viewing) -> bool:
-    """Whether in any stretch of a sitting so much was handed over that nobody can have watched it."""
+def _is_hurried(parts: Iterable[Part], places: int = 1) -> bool:
+    """Whether in any stretch so much was handed over that nobody can have watched it, in so many places."""
     given, most = 0.0, float("-inf")
-    for part in _parts(viewing):
-        watched = TIMES_FASTER * part.at.timestamp()
+    for part in parts:
+        watched = TIMES_FASTER * places * part.at.timestamp()
         most = max(most, watched - given)
         given += part.seconds
-        if given - watched + most > SECONDS_AHEAD:
+        if given - watched + most > SECONDS_AHEAD * places:
             return True
     return False

@@ -108,10 +108,10 @@ def test_a_screening_counts_from_a_quarter_on(grant, play):
     assert limits.views_left(grant) == 0
 
 
-def test_the_same_piece_again_is_no_further_part_of_the_film(grant, play):
+def test_the_same_piece_again_is_no_further_part_of_the_film(grant, film, play):
     watching.open_viewing(grant)
     play(newest(), [0] * 40)
-    assert limits.delivered(newest()).share < 0.25
+    assert limits.shares(newest())[film.pk] < limits.COUNTS_FROM
 
 
 def test_captions_and_pictures_are_no_part_of_the_film(grant, film):
@@ -120,7 +120,60 @@ def test_captions_and_pictures_are_no_part_of_the_film(grant, film):
         Delivery.objects.create(
             viewing=newest(), film=film, path="captions-it.vtt", first_byte=number * PIECE, length=PIECE
         )
-    assert limits.delivered(newest()) == limits.Delivered(0.0, 0.0)
+    assert limits.shares(newest()) == {}
+
+
+def sit_and_leave(grant, play, pieces, **how):
+    """A sitting in which these pieces are handed over."""
+    secret = watching.open_viewing(grant)
+    play(newest(), pieces, **how)
+    watching.leave(secret)
+
+
+def test_short_sittings_count_together_once_they_make_a_quarter(film, play):
+    grant = GrantFactory(films=[film], max_views=5)
+    sit_and_leave(grant, play, range(6))
+    assert limits.views_left(grant) == 5
+    sit_and_leave(grant, play, range(6, 12))
+    assert limits.views_left(grant) == 4
+
+
+def test_a_film_that_is_gone_on_with_again_and_again_is_one_view(film, play):
+    grant = GrantFactory(films=[film], max_views=5)
+    for start in range(0, 40, 8):
+        sit_and_leave(grant, play, range(start, start + 8))
+    assert limits.views_left(grant) == 4
+
+
+def test_whoever_begins_anew_bit_by_bit_has_a_view_less_for_each_length_of_the_film(film, play):
+    grant = GrantFactory(films=[film], max_views=5)
+    for _bit in range(6):  # 1.2 lengths
+        sit_and_leave(grant, play, range(8))
+    assert limits.views_left(grant) == 4
+    sit_and_leave(grant, play, range(8))
+    assert limits.views_left(grant) == 3
+
+
+def test_bits_of_different_films_make_no_view(film, play):
+    other = private_film()
+    other.renditions["video"] = VIDEO | LARGE
+    other.save()
+    grant = GrantFactory(films=[film, other], max_views=5)
+    sit_and_leave(grant, play, range(6))
+    watching.open_viewing(grant)
+    for piece in range(6):
+        Delivery.objects.create(
+            viewing=newest(), film=other, path=MP4, first_byte=piece * PIECE, length=PIECE
+        )
+    assert limits.views_left(grant) == 5
+
+
+def test_bit_by_bit_the_last_view_is_used_up_as_well(film, play):
+    grant = GrantFactory(films=[film], max_views=1)
+    for _bit in range(2):
+        sit_and_leave(grant, play, range(6))
+    with pytest.raises(limits.NoViewsLeft):
+        watching.open_viewing(grant)
 
 
 def test_who_has_watched_as_often_as_was_agreed_is_refused_in_words(film, play):
@@ -199,6 +252,24 @@ def test_what_is_taken_faster_than_three_times_is_flagged_and_told_once(
     assert RightsEntry.objects.filter(fact="hurried").count() == 1
 
 
+def test_what_is_taken_too_fast_in_many_sittings_is_flagged_all_the_same(grant, play):
+    start = timezone.now() - timedelta(minutes=50)
+    for number in range(4):  # of 60 seconds each, which one player may have ahead
+        since = start + timedelta(seconds=number)
+        sit_and_leave(grant, play, range(number * 6, number * 6 + 6), every=0, since=since)
+    limits.flag_hurry(grant)
+    assert Grant.objects.get().hurried_at
+
+
+def test_two_who_watch_at_once_are_not_flagged(grant, play):
+    start = timezone.now() - timedelta(minutes=50)
+    for _place in range(2):
+        watching.open_viewing(grant)
+        play(newest(), range(40), since=start)
+    limits.flag_hurry(grant)
+    assert Grant.objects.get().hurried_at is None
+
+
 @pytest.mark.parametrize(("pieces", "every"), [(40, 10), (40, 4), (6, 0)])
 def test_who_watches_or_whose_player_reads_ahead_is_not_flagged(grant, play, pieces, every):
     watching.open_viewing(grant)
@@ -228,5 +299,5 @@ def test_a_film_that_is_taken_at_once_after_a_long_pause_is_flagged_all_the_same
     start = timezone.now() - timedelta(minutes=50)
     play(newest(), [0], since=start)
     play(newest(), range(1, 40), since=start + timedelta(minutes=40), every=0)
-    limits.flag_hurry(newest())
+    limits.flag_hurry(grant)
     assert Grant.objects.get().hurried_at
