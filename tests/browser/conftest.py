@@ -1,5 +1,6 @@
 """The demo as a person gets it: loaded, served by gunicorn, with its worker, in a folder of its own."""
 
+import email
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from email import policy
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,35 @@ def visit(site, page):
 
     yield go
     assert complaints == []
+
+
+@pytest.fixture
+def mailed(data):
+    """Waits for the newest mail to an address that holds all of these words, and gives its text."""
+
+    def read(address, *words):
+        for _attempt in range(120):
+            for path in sorted((data / "outbox").glob("*.eml"), reverse=True):
+                mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+                text = mail.get_body(("plain",)).get_content()
+                if mail["To"] == address and all(word in text for word in words):
+                    return text
+            time.sleep(0.25)
+        pytest.fail(f"no mail to {address} with {words}")
+
+    return read
+
+
+@pytest.fixture
+def desk(browser, site):
+    """The editor's own browser, signed in."""
+    page = browser.new_context(locale="en-GB").new_page()
+    page.goto(f"{site}/admin/")
+    page.fill("input[name=username]", "editor")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit], input[type=submit]")
+    yield page
+    page.context.close()
 
 
 def free_port():

@@ -1,17 +1,12 @@
 """A private screening from end to end, in Chromium, with the mails that were really written."""
 
-import email
 import re
-import time
-from datetime import timedelta
-from email import policy
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD
+from tests.browser.screenings import STATUS, approve, ask, beat, confirm, play, room_in, take_back
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -37,70 +32,6 @@ WORDS = {
         "refused": "This link no longer works",
     },
 }
-
-
-@pytest.fixture
-def mailed(data):
-    """Waits for the newest mail to an address that holds a word, and gives its text."""
-
-    def read(address, word):
-        for _attempt in range(120):
-            for path in sorted((data / "outbox").glob("*.eml"), reverse=True):
-                mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
-                text = mail.get_body(("plain",)).get_content()
-                if mail["To"] == address and word in text:
-                    return text
-            time.sleep(0.25)
-        pytest.fail(f"no mail to {address} with {word}")
-
-    return read
-
-
-@pytest.fixture
-def desk(browser, site):
-    """The editor's own browser, signed in."""
-    page = browser.new_context(locale="en-GB").new_page()
-    page.goto(f"{site}/admin/")
-    page.fill("input[name=username]", "editor")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit], input[type=submit]")
-    yield page
-    page.context.close()
-
-
-def ask(page, site, words):
-    page.goto(site + words["ask"])
-    page.fill("[name=name]", words["who"])
-    page.fill("[name=company]", "Ciak Film")
-    page.fill("[name=email]", words["address"])
-    page.get_by_label("Showreel").check()
-    page.fill("[name=production]", "Il faro")
-    page.fill("[name=reason]", "Una commedia sul mare.")
-    page.locator("main form button").click()
-
-
-def approve(desk, site, words):
-    """Ticks what may be shown; where the holder decides, writes down whose word it was."""
-    desk.goto(f"{site}/admin/screening/accessrequest/")
-    desk.get_by_role("link", name=words["who"]).first.click()
-    desk.get_by_role("link", name="Approve").first.click()
-    for word in desk.locator("input[name^=word_]").all():
-        word.fill("Anna Rossi, legal office, by mail")
-    desk.fill("[name=last_day]", (timezone.localdate() + timedelta(days=3)).isoformat())
-    desk.get_by_role("button", name="Approve").click()
-    expect(desk.get_by_text("is being written to").first).to_be_visible()
-
-
-def first_film(page):
-    """Plays the first film and waits until its picture moves."""
-    film = page.locator("video").first
-    film.evaluate("film => { film.muted = true; return film.play() }")
-    # Asked from outside: the page's policy lets nobody evaluate a string inside it.
-    for _attempt in range(80):
-        if film.evaluate("film => film.currentTime") > 0.5:
-            return film
-        page.wait_for_timeout(250)
-    return pytest.fail("the film does not move")
 
 
 def ladder_is_sought(page, film):
@@ -141,39 +72,34 @@ def test_from_the_request_to_the_screening_to_its_end(page, site, desk, mailed, 
     page.on("request", lambda sent: sent.url.startswith((site, "data:")) or elsewhere.append(sent.url))
 
     ask(page, site, words)
-    link = re.search(r"http\S+/(?:confirm|conferma)/\S+", mailed(words["address"], "http"))[0]
-    page.goto(link)
-    page.locator("main form button").click()
-    expect(page.get_by_text("Showreel 2015–2018")).to_be_visible()
+    link = confirm(page, mailed, words)
     page.goto(link)
     expect(page.get_by_role("heading", name=words["refused"])).to_be_visible()
 
     approve(desk, site, words)
-    room = re.search(r"http\S+/(?:screenings|proiezioni)/\w{10}/", mailed(words["address"], "Showreel"))[0]
+    room = room_in(mailed, words)
     page.goto(room)
     page.get_by_role("button", name=words["accept"]).click()
     page.get_by_role("button", name=words["start"]).click()
-    film = first_film(page)
+    film = play(page.locator("video").first)
     ladder_is_sought(page, film)
     expect(page.locator(".mark").first).to_contain_text(words["who"])
     source = page.locator("video source").first.get_attribute("src")
-    asked = "async (path) => (await fetch(path, {headers: {Range: 'bytes=0-99'}})).status"
-    assert page.evaluate(asked, source) == 206
+    assert page.evaluate(STATUS, source) == 206
 
     name_lies_on_the_picture_in_full_screen(page)
 
     stranger = page.context.browser.new_context().new_page()
     stranger.goto(site + words["home"])
-    assert stranger.evaluate(asked, source) == 404
+    assert stranger.evaluate(STATUS, source) == 404
     stranger.context.close()
 
     desk.goto(f"{site}/admin/screening/grant/")
     desk.get_by_role("link", name=words["who"]).first.click()
     expect(desk.get_by_text("The Moon in the Warehouse, about")).to_be_visible()
-    desk.get_by_role("link", name="Take back").first.click()
-    desk.get_by_role("button", name="Take back now").click()
-    assert page.evaluate(asked, source) == 404
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    take_back(desk, site, words)
+    assert page.evaluate(STATUS, source) == 404
+    beat(page)
     expect(page.locator("[data-ended]")).to_be_visible()
     expect(page.locator("video").first).to_be_hidden()
     page.goto(room)
