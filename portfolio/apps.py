@@ -17,5 +17,6 @@ class PortfolioConfig(AppConfig):
             incoming_films,
             reminders,
             rendering,
+            resuming,
             sweeping,
         )

@@ -9,6 +9,7 @@ from django.utils import translation
 from tqdm import tqdm
 
 from portfolio.actions import rendering
+from portfolio.actions.developing import picture_order
 from portfolio.management.naming import named
 from portfolio.models import Photo, Production
 
@@ -56,4 +57,4 @@ class Command(BaseCommand):
 
 def _is_made(photo: Photo) -> bool:
     """Whether its sizes are there, and are those that would be made now."""
-    return photo.state == Photo.State.READY and rendering.picture_order(photo).is_met_by(photo.renditions)
+    return photo.state == Photo.State.READY and picture_order(photo).is_met_by(photo.renditions)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from huey.exceptions import RetryTask
 
-from portfolio.actions import intake, making, publication, rendering, words
+from portfolio.actions import developing, intake, making, publication, rendering, resuming, words
 from portfolio.models import CaptionTrack, Film, RightsEntry
 from portfolio.renditions import ffmpeg, films
 from portfolio.renditions.containers import Container
@@ -311,8 +311,8 @@ def seen(sha256):
 
 
 def test_what_was_made_of_a_file_that_was_replaced_meanwhile_is_not_written(kept, film_upload):
-    order = rendering.Order.of(kept)
-    made = rendering.Made({"video": {"mp4": "720-stale.mp4"}})
+    order = developing.Order.of(kept)
+    made = developing.Made({"video": {"mp4": "720-stale.mp4"}})
     intake.keep_source(Film.objects.get(), film_upload(b"\0" * 8, name="x.mp4"), arrival=seen("f" * 64))
     rendering._write(order, made)
     assert "stale" not in str(Film.objects.get().renditions)
@@ -321,7 +321,7 @@ def test_what_was_made_of_a_file_that_was_replaced_meanwhile_is_not_written(kept
 
 def test_a_film_that_has_waited_too_long_is_asked_for_again(kept):
     Film.objects.update(state="pending", created_at=timezone.now() - timedelta(hours=1))
-    rendering.resume.call_local()
+    resuming.resume.call_local()
     assert Film.objects.get().state == "ready"
 
 
@@ -329,7 +329,7 @@ def test_a_film_elsewhere_is_never_asked_for(bare):
     bare.external_url = "https://video.example.org/1"
     intake.keep_film(bare, {})
     Film.objects.update(state="pending", created_at=timezone.now() - timedelta(hours=1))
-    rendering.resume.call_local()
+    resuming.resume.call_local()
     assert Film.objects.get().state == "pending"
 
 

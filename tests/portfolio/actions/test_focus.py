@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.admin.sites import site
 
-from portfolio.actions import clearance, intake, publication, rendering
+from portfolio.actions import clearance, developing, intake, publication, rendering
 from portfolio.admin.photos import PhotoAdmin
 from portfolio.models import Photo, SiteProfile
 from tests.factories import AgreementFactory, CrewMemberFactory
@@ -69,21 +69,21 @@ def test_another_credit_line_has_all_files_made_anew(storages, photo, django_cap
 def test_words_that_come_while_it_is_developed_have_it_developed_again(
     upload, monkeypatch, django_capture_on_commit_callbacks
 ):
-    develop = rendering._develop
+    develop = rendering.develop
 
-    def interrupted(order):
+    def interrupted(order, *told):
         made = develop(order)
         if not Photo.objects.filter(alt_it="Un volto").exists():
             Photo.objects.update(alt_it="Un volto")
         return made
 
-    monkeypatch.setattr(rendering, "_develop", interrupted)
+    monkeypatch.setattr(rendering, "develop", interrupted)
     photo = intake.accept_photo(upload())
     with django_capture_on_commit_callbacks(execute=True):
         rendering.render(photo)
     photo.refresh_from_db()
     assert photo.state == Photo.State.READY
-    assert rendering.picture_order(photo).is_met_by(photo.renditions)
+    assert developing.picture_order(photo).is_met_by(photo.renditions)
 
 
 @pytest.mark.django_db
@@ -127,7 +127,7 @@ def test_whoever_took_it_stands_in_the_files_and_not_the_owner_of_the_site(uploa
     SiteProfile.objects.create(name_it="Studio", owner=member)
     own = intake.accept_photo(upload())
     other = intake.accept_photo(upload(), creator="Anna Prova")
-    said = [rendering.picture_order(photo).words["artist"] for photo in (own, other)]
+    said = [developing.picture_order(photo).words["artist"] for photo in (own, other)]
     assert said == [member.name, "Anna Prova"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from huey.contrib.djhuey import HUEY
 
-from portfolio.actions import intake, making, rendering
+from portfolio.actions import developing, intake, making, rendering, resuming
 from portfolio.models import Film, FilmMaking
 from portfolio.renditions import films
 from portfolio.renditions.refusals import FilmRefused
@@ -235,14 +235,14 @@ def left_behind(film, minutes):
 
 def test_a_film_whose_worker_was_killed_is_made(waiting):
     left_behind(waiting, minutes=3)
-    rendering.resume.call_local()
+    resuming.resume.call_local()
     assert (Film.objects.get().state, FilmMaking.objects.count()) == ("ready", 0)
 
 
 def test_a_film_that_is_being_made_is_not_asked_for_again(waiting, monkeypatch):
     left_behind(waiting, minutes=1)
-    monkeypatch.setattr(rendering, "render_job", pytest.fail)
-    rendering.resume.call_local()
+    monkeypatch.setattr(resuming, "render_job", pytest.fail)
+    resuming.resume.call_local()
     assert HUEY.pending() == []
 
 
@@ -256,7 +256,7 @@ def test_a_film_whose_worker_was_killed_can_be_stopped(waiting):
 def test_a_new_film_whose_worker_was_killed_does_not_wait_for_long(waiting):
     long_ago = timezone.now() - timedelta(minutes=3)
     FilmMaking.objects.create(film=waiting, done=0.4, told_at=long_ago)
-    rendering.resume.call_local()
+    resuming.resume.call_local()
     assert Film.objects.get().state == "ready"
 
 
@@ -264,7 +264,7 @@ def test_what_has_its_job_already_is_not_asked_for_again(waiting, monkeypatch):
     Film.objects.update(created_at=timezone.now() - timedelta(hours=1))
     job = rendering.render_job.s("film", waiting.pk)
     monkeypatch.setattr(HUEY, "scheduled", lambda: [job])
-    rendering.resume.call_local()
+    resuming.resume.call_local()
     assert Film.objects.get().state == "pending"
 
 
@@ -277,14 +277,14 @@ def while_it_is_kept(monkeypatch):
     """Does something as soon as the first piece of what was made lies in the vault."""
 
     def arrange(act):
-        put = rendering.put
+        put = developing.put
 
         def acting(storage, name, content, told=None):
             put(storage, name, content, *([told] if told else []))
             if told:
                 act()
 
-        monkeypatch.setattr(rendering, "put", acting)
+        monkeypatch.setattr(developing, "put", acting)
 
     return arrange
 
@@ -344,14 +344,14 @@ def test_what_there_was_no_room_for_is_made_when_there_is(no_room, monkeypatch, 
     Film.objects.update(trouble=f"{part}:no_room")
     free(monkeypatch, 10**9)
     with commit():
-        rendering.resume_where_there_is_room.call_local()
+        resuming.resume_where_there_is_room.call_local()
     assert (Film.objects.get().state, Film.objects.get().trouble) == ("ready", "")
 
 
 def test_what_there_is_still_no_room_for_is_not_begun(no_room, monkeypatch, commit):
     free(monkeypatch, 1000)
     with commit():
-        rendering.resume_where_there_is_room.call_local()
+        resuming.resume_where_there_is_room.call_local()
     assert Film.objects.get().state == "failed"
 
 
@@ -359,7 +359,7 @@ def test_a_film_that_failed_otherwise_is_not_made_because_there_is_room(no_room,
     Film.objects.update(trouble="video:damaged")
     free(monkeypatch, 10**9)
     with commit():
-        rendering.resume_where_there_is_room.call_local()
+        resuming.resume_where_there_is_room.call_local()
     assert Film.objects.get().state == "failed"
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from crew.models import CrewMember
-from portfolio.actions import clearance, intake, publication, rendering
+from portfolio.actions import clearance, intake, publication, rendering, resuming
 from portfolio.models import (
     Agreement,
     Appearance,
@@ -218,13 +218,13 @@ def test_a_job_for_a_photo_that_is_gone_does_nothing(photo):
 
 def test_what_has_waited_too_long_is_asked_for_again(photo):
     Photo.objects.update(state="pending", created_at=timezone.now() - timedelta(hours=1))
-    rendering.resume.call_local()
+    resuming.resume.call_local()
     assert Photo.objects.get().state == "ready"
 
 
 def test_what_was_just_added_is_left_to_its_own_job(photo):
     Photo.objects.update(state="pending")
-    rendering.resume.call_local()
+    resuming.resume.call_local()
     assert Photo.objects.get().state == "pending"
 
 
