@@ -1,6 +1,7 @@
 """The demo as a person gets it: loaded, served by gunicorn, with its worker, in a folder of its own."""
 
 import email
+import fcntl
 import os
 import shutil
 import signal
@@ -33,47 +34,57 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory):
-    """The folder in which the running demo keeps everything."""
-    return tmp_path_factory.mktemp("site")
+def data(tmp_path_factory, worker_id):
+    """The folder in which this run's demo keeps everything: a copy of the one that is loaded once."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "demo").exists():
+            load_demo(shared / "demo.unfinished")
+            (shared / "demo.unfinished").rename(shared / "demo")
+    return Path(shutil.copytree(shared / "demo", tmp_path_factory.mktemp("site") / "data"))
+
+
+def load_demo(folder):
+    folder.mkdir()
+    for command in (
+        ["manage.py", "migrate", "-v0"],
+        ["-m", "tests.browser.small_demo"],
+        ["manage.py", "collectstatic", "--no-input", "-v0"],
+    ):
+        told = environment(folder)
+        subprocess.run([sys.executable, *command], cwd=ROOT, env=told, check=True, capture_output=True)
+
+
+def environment(folder, **more):
+    told = os.environ | {
+        "BACKSTAGE_DATA_DIR": str(folder),
+        "BACKSTAGE_DEMO_PASSWORD": PASSWORD,
+        "DJANGO_SETTINGS_MODULE": "backstage.settings.development",
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        told.pop(name, None)
+    return told | more
 
 
 @pytest.fixture(scope="session")
 def site(data):
     """The address of the running demo."""
     port = free_port()
-    environment = os.environ | {
-        "BACKSTAGE_DATA_DIR": str(data),
-        "BACKSTAGE_DEMO_PASSWORD": PASSWORD,
-        "DJANGO_SETTINGS_MODULE": "backstage.settings.development",
-        "PORT": str(port),
-        "BACKSTAGE_URL": f"http://127.0.0.1:{port}",
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-    }
-    environment.pop("DATABASE_URL", None)
-    environment.pop("REDIS_URL", None)
-    for command in (
-        ["manage.py", "migrate", "-v0"],
-        ["-m", "tests.browser.small_demo"],
-        ["manage.py", "collectstatic", "--no-input", "-v0"],
-    ):
-        subprocess.run(
-            [sys.executable, *command],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
+    address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [sys.executable, "-m", "honcho", "-f", "deploy/Procfile", "start"],
         cwd=ROOT,
-        env=environment,
+        env=environment(data, PORT=str(port), BACKSTAGE_URL=address),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    wait_for(f"http://127.0.0.1:{port}/healthz")
-    yield f"http://127.0.0.1:{port}"
+    wait_for(f"{address}/healthz")
+    yield address
     server.send_signal(signal.SIGTERM)
     server.wait(20)
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.small_demo import ELSEWHERE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visitors")]
 
 PAGE = "/it/film/la-luna-in-capannone/"
 PLAY = """async video => {

@@ -9,7 +9,7 @@ from portfolio.models import Film
 from tests.browser.conftest import PASSWORD
 from tests.films import H264, TONE, make
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 ADD = "/admin/portfolio/film/add/"
 PIECE = 4 * 1024**2

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.screenings import STATUS, approve, ask, beat, confirm, open_request, play, room_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visitors")]
 
 VIEWERS = {
     "it": {

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.screenings import STATUS, approve, ask, beat, confirm, play, room_in, take_back
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visitors")]
 
 WORDS = {
     "it": {
