@@ -91,7 +91,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
     list_fullwidth = True
     search_fields = forgiving("name", "company", "email", "production", "reason")
     search_help_text = _("Name, company, address or words; accents do not matter.")
-    actions_detail = ["ask_holders", "approve", "ask_back", "decline", "send_again", "let_go"]
+    actions_detail = ["ask_holders", "approve", "ask_back", "decline"]
     actions_list = ["invite"]
     inlines = [DecisionRows]
     fieldsets = [

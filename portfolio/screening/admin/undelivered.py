@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import action
 
 from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.screening.actions import posting
@@ -88,19 +88,22 @@ def _holder_of(letter: Letter) -> str:
 class SendingAgain:
     """A mixin for requests: what did not arrive is tried anew, or forgotten."""
 
-    def has_undelivered_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        """Who may change requests, while something about this one did not arrive."""
-        there = Letter.objects.given_up().filter(request=object_id).exists()
-        return there and self.has_change_permission(request)  # type: ignore[attr-defined]
+    def get_urls(self) -> list[Any]:
+        """With a page for each of the two buttons, which stand beside what did not arrive."""
+        pages = [("send-again/", self.send_again, "send_again"), ("let-go/", self.let_go, "let_go")]
+        wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
+        own = [
+            path(f"<int:object_id>/{route}", wrap(view), name=f"screening_accessrequest_{name}")
+            for route, view, name in pages
+        ]
+        return [*own, *super().get_urls()]  # type: ignore[misc]
 
-    @action(description=_("Send again…"), url_path="send-again", permissions=["undelivered"])
     def send_again(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Each letter says what is so by now, or nothing."""
         done = gettext("On its way again. Should it fail once more, you will read it here.")
         words = _("Send again what did not arrive: %(who)s"), _("Send again"), done
         return self._ask(request, object_id, posting.send_again, *words)
 
-    @action(description=_("Leave it at that…"), url_path="let-go", permissions=["undelivered"])
     def let_go(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """It is told no more."""
         done = gettext("Left at that. What did not arrive is told no more.")
@@ -116,7 +119,9 @@ class SendingAgain:
         button: Any,
         done: str,
     ) -> HttpResponse:
-        """A page with a button: opening a link changes nothing."""
+        """A page with a button, for who may change requests: opening a link changes nothing."""
+        if not self.has_change_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
         asked = get_object_or_404(AccessRequest, pk=object_id)
 
         def act_and_say(_form: Form) -> str:

@@ -77,4 +77,4 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         """Which, and when; never to whom."""
-        return f"{self.name}, {self.written_at:%Y-%m-%d %H:%M}"
+        return f"{self.name}, {timezone.localtime(self.written_at):%Y-%m-%d %H:%M}"

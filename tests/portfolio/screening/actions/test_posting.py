@@ -1,6 +1,8 @@
 """The outbox: what is written with the deed is sent once it is done, by one worker, and not lost."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
@@ -9,7 +11,7 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portfolio import emails
@@ -162,6 +164,23 @@ def test_of_two_that_read_it_at_the_same_moment_one_takes_it(invitation, now, mo
         patch.setattr(posting, "held_for", meanwhile)
         assert posting._take(invitation.pk, now) is None
     assert second == [invitation]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="one writer at a time, in memory for one thread")
+def test_of_eight_workers_at_once_one_takes_it(now):
+    invitation = Letter.objects.create(name="invited", about={"grant_pk": 0}, due_at=now)
+    gate = threading.Barrier(8)
+
+    def take(_worker):
+        gate.wait()
+        try:
+            return posting._take(invitation.pk, now) is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(take, range(8))) == 1
 
 
 def test_what_a_killed_worker_held_is_another_s_once_its_time_is_over(invitation, now, settings):
