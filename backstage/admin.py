@@ -193,8 +193,10 @@ def _waiting(request: HttpRequest) -> list[dict[str, Any]]:
 def _unanswered() -> list[Waiting]:
     waiting = AccessRequest.objects.waiting()
     to_be_erased = Contact.objects.waiting_to_be_erased()
+    unreached = AccessRequest.objects.with_undelivered_mail()
     return [
         (_("requests for a private screening that wait for your answer"), waiting, "?state=waiting"),
+        (_("requests and invitations of which a mail did not arrive"), unreached, "?state=undelivered"),
         (_("contacts who ask to be erased"), to_be_erased, "?erasure=asked"),
     ]
 

@@ -1,10 +1,10 @@
 """Mails: a folder of templates each, in the reader's language, as text and as HTML.
 
-They are sent by the worker's jobs, after the commit: never in a request, and never for what was rolled back.
+They are sent by the worker, after the commit: never in a request, and never for what was rolled back.
 """
 
 import logging
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,9 @@ from django.utils import translation
 from portfolio.models import SiteProfile
 
 logger = logging.getLogger(__name__)
+
+# From here on an answer of a mail server is its last word (RFC 5321, 4.2.1).
+FOR_GOOD = 500
 
 
 def address(path: str) -> str:
@@ -33,9 +36,9 @@ def studio() -> list[str]:
 def send(name: str, *, to: list[str], language: str, answer_to: str = "", **context: Any) -> None:
     """Sends the mail `templates/emails/<name>/` to each of `to`, in `language`.
 
-    Raises what the mail server says where nobody got it, so that the job tries again. Where somebody did it
-    does not, for they would get it twice. Answers go to `answer_to`, else to the studio's own address, where
-    it has one.
+    Raises what the mail server says where nobody got it, so that it is tried again: of several answers one
+    that leaves hope. Where somebody did it does not, for they would get it twice. Answers go to `answer_to`,
+    else to the studio's own address, where it has one.
     """
     with translation.override(language):
         site = SiteProfile.current()
@@ -59,7 +62,13 @@ def send(name: str, *, to: list[str], language: str, answer_to: str = "", **cont
         mail.attach_alternative(html.strip() + "\n", "text/html")
         refusals += _sent(mail)
     if refusals and len(refusals) == len(to):
-        raise refusals[0]
+        raise min(refusals, key=is_refusal)
+
+
+def is_refusal(problem: Exception) -> bool:
+    """Whether the mail server has refused the address for good (5xx): no later try would fare better."""
+    answers = problem.recipients.values() if isinstance(problem, SMTPRecipientsRefused) else ()
+    return bool(answers) and all(code >= FOR_GOOD for code, _words in answers)
 
 
 def _sent(mail: EmailMultiAlternatives) -> list[Exception]:

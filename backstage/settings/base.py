@@ -208,6 +208,9 @@ EMAIL_BACKEND = "backstage.outbox.EmlBackend"
 if env("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 20
+# So many seconds a worker has a letter to itself: longer than a talk with the slowest mail server. What
+# a killed one held is another's after that.
+MAIL_LEASE = env.int("BACKSTAGE_MAIL_LEASE_SECONDS", default=300)
 DEFAULT_FROM_EMAIL = env("BACKSTAGE_MAIL_FROM", default="Backstage <backstage@localhost>")
 
 # Public pages carry no inline script and no inline style; `/admin/` is loosened by the middleware.

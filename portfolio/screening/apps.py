@@ -18,5 +18,6 @@ class ScreeningConfig(AppConfig):
             forgetting,
             letters,
             limits,
+            posting,
             quotas,
         )

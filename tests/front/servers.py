@@ -2,13 +2,16 @@
 
 import os
 import shutil
+import signal
 import socket
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,3 +146,78 @@ def object_storage():
     with running([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]):
         wait_for(f"http://127.0.0.1:{port}/moto-api/")
         yield f"http://127.0.0.1:{port}"
+
+
+class Worker:
+    """The worker, started as docs/operators.md has it, with all its processes in a group of their own."""
+
+    def __init__(self, environment):
+        command = [sys.executable, "manage.py", "run_huey", "--quiet"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+
+    def kill(self):
+        """`kill -9`, all of it at once: nobody cleans up."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(20)
+
+
+@contextmanager
+def worker(environment):
+    """A worker that is there to the end of the block, unless it is killed before."""
+    started = Worker(environment)
+    try:
+        yield started
+    finally:
+        started.kill()
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """Speaks SMTP. While it `hangs`, it takes a mail to its last line and never says whether it has it."""
+
+    daemon_threads, block_on_close = True, False
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Talk)
+        self.accepted, self.hangs, self.held = [], True, threading.Event()
+
+    @property
+    def address(self):
+        """As EMAIL_URL has it."""
+        return f"smtp://127.0.0.1:{self.server_address[1]}"
+
+
+class Talk(socketserver.StreamRequestHandler):
+    """One connection."""
+
+    def handle(self):
+        self.say("220 ready")
+        for line in self.rfile:
+            word = line.split()[0].upper()
+            if word == b"DATA":
+                self.say("354 go on")
+                if not self.take():
+                    return
+            self.say("221 bye" if word == b"QUIT" else "250 well")
+
+    def take(self):
+        """Takes a mail; False where nobody waits for the answer any more."""
+        text = b"".join(iter(self.rfile.readline, b".\r\n"))
+        if self.server.hangs:
+            self.server.held.set()
+            self.rfile.read()
+            return False
+        self.server.accepted.append(text.decode())
+        return True
+
+    def say(self, words):
+        self.wfile.write(f"{words}\r\n".encode())
+
+
+@contextmanager
+def mail_server():
+    """A mail server of ours; it hangs until it is told not to."""
+    with MailServer() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()

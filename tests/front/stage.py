@@ -129,7 +129,29 @@ def deliveries(code):
     return [[path, first // PIECE] for path, first in rows.values_list("path", "first_byte")]
 
 
-SAID = {act.__name__: act for act in (film, bucket, seat, decide, revoke, race, deliveries)}
+def invite(address):
+    """An invitation, as the desk makes one."""
+    from django.contrib.auth import get_user_model
+    from django.utils import timezone
+
+    from portfolio.screening.actions import deciding
+    from portfolio.screening.actions.asking import Person
+    from tests.factories.screening import private_film
+
+    editor = get_user_model().objects.create_superuser("editor", password="a good long password")
+    person = Person("Ada Ferri", "Faro Film", address, "it")
+    deciding.invite(person, [private_film()], last_day=timezone.localdate(), by=editor)
+    return {}
+
+
+def letters():
+    """How many mails wait, and how often each was tried."""
+    from portfolio.screening.models import Letter
+
+    return list(Letter.objects.values_list("tries", flat=True))
+
+
+SAID = {act.__name__: act for act in (film, bucket, seat, decide, revoke, race, deliveries, invite, letters)}
 
 
 def main():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from portfolio.actions.record import record
 from portfolio.models import Film, MailToken
-from portfolio.screening.actions import letters
+from portfolio.screening.actions import letters, posting
 from portfolio.screening.models import (
     AccessRequest,
     Contact,
@@ -83,6 +83,7 @@ def erase(contact: Contact, *, by: Any = None, at: datetime | None = None) -> No
         raise StillBlocked
     if Grant.objects.open(moment).filter(request__contact=known).exists():
         raise StillWatching
+    posting.forget(known)
     if known.erasure_asked_at:
         letters.after_commit(letters.erased, known.email, known.language)
     _erase_requests(known, by)

@@ -18,7 +18,7 @@ from huey.contrib.djhuey import db_periodic_task
 from portfolio.actions.record import record
 from portfolio.models import Agreement, MailToken, RightsEntry
 from portfolio.screening.actions import erasing
-from portfolio.screening.models import AccessRequest, Contact, Grant, Holder
+from portfolio.screening.models import AccessRequest, Contact, Grant, Holder, Letter
 from portfolio.screening.models.contact import canonical
 
 
@@ -51,12 +51,13 @@ def forget(*, at: datetime | None = None) -> None:
     for holder in deciding_nothing(moment).rows:
         _forget_holder(holder)
     links(moment).rows.delete()
+    undelivered(moment).rows.delete()
 
 
 def due(at: datetime | None = None) -> Iterator[Pile]:
     """What `forget` would let go of at `at` (default: now), pile by pile."""
     moment = at or timezone.now()
-    for pile in (unconfirmed, unanswered, watched, strangers, deciding_nothing, links):
+    for pile in (unconfirmed, unanswered, watched, strangers, deciding_nothing, links, undelivered):
         yield pile(moment)
 
 
@@ -116,6 +117,14 @@ def links(at: datetime) -> Pile:
     """Links and codes that were mailed and no longer open anything."""
     before = at - _kept("unconfirmed")
     return Pile(_("mailed links that ran out"), MailToken.objects.filter(expires_at__lt=before), before)
+
+
+def undelivered(at: datetime) -> Pile:
+    """Letters that were given up so long ago that nobody need be told of them."""
+    before = at - _kept("unconfirmed")
+    return Pile(
+        _("mails that did not arrive"), Letter.objects.given_up().filter(given_up_at__lt=before), before
+    )
 
 
 def _named() -> set[str]:

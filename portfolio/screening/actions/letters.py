@@ -1,36 +1,49 @@
-"""The mails of a screening: jobs of the worker, tried again when the mail server is away.
+"""The mails of a screening: letters in the outbox (`posting`), tried again when the mail server is away.
 
-A link or code is made by the job that mails it, so that no queue and no log ever holds one.
+Each may be written days late, and says what is so by then: nothing to who was blocked or erased meanwhile,
+nothing that is over. A link or code is made as it is mailed, so that no row, queue or log ever holds one.
 """
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from huey.contrib.djhuey import db_task
 
 from portfolio import emails, tokens
 from portfolio.models import MailToken, SiteProfile
-from portfolio.screening.models import AccessRequest, Contact, Grant, Holder, HolderDecision, Question
+from portfolio.screening.actions import posting
+from portfolio.screening.actions.posting import letter
+from portfolio.screening.models import (
+    AccessRequest,
+    Contact,
+    Delivery,
+    Grant,
+    GrantItem,
+    Holder,
+    HolderDecision,
+    Question,
+)
 
 logger = logging.getLogger(__name__)
 
-# Five tries: at once, then after one, two, four and eight minutes. Somebody waits for each: mails go first.
-PATIENT: dict[str, Any] = {"retries": 4, "retry_delay": 60, "retry_backoff": 2, "priority": 10}
+# A code is for who sits before the page that asks for it; a link to confirm is awaited longer.
+A_MOMENT = tokens.LIFETIMES[MailToken.Purpose.SIGN_IN]
+A_DAY = timedelta(days=1)
 
 
-def after_commit(letter: Any, *about: Any) -> None:
-    """Has the worker write `letter`, once what it tells of is really there."""
-    transaction.on_commit(lambda: letter(*about))
+def after_commit(write: Any, *about: Any) -> None:
+    """Has the worker write this letter, once what it tells of is really there."""
+    posting.post(write, *about)
 
 
-@db_task(**PATIENT)
+@letter(of_use=A_DAY)
 def confirm_address(request_pk: int) -> None:
-    """A link and a code to whoever asked; nothing to somebody who is blocked."""
-    asked = AccessRequest.objects.filter(pk=request_pk, contact__isnull=True).first()
+    """A link and a code to whoever asked; nothing to somebody who is blocked, or thought better of it."""
+    open_ones = AccessRequest.objects.filter(contact__isnull=True, withdrawn_at__isnull=True)
+    asked = open_ones.filter(pk=request_pk).first()
     if asked is None or _is_blocked(asked.email):
         return
     subject = f"request:{asked.pk}"
@@ -39,7 +52,7 @@ def confirm_address(request_pk: int) -> None:
     )
 
 
-@db_task(**PATIENT)
+@letter(of_use=A_MOMENT)
 def sign_in(address: str, browser: str) -> None:
     """A link and a code to a contact, for `browser`; nothing to an address that is unknown or blocked."""
     contact = Contact.objects.welcome().filter(email=address).first()
@@ -53,7 +66,7 @@ def contact_subject(contact_pk: int, browser: str) -> str:
     return f"contact:{contact_pk}:{browser}"
 
 
-@db_task(**PATIENT)
+@letter()
 def request_waits(request_pk: int) -> None:
     """Tells the studio, once for each request, that somebody waits for an answer."""
     asked = AccessRequest.objects.waiting().filter(pk=request_pk).first()
@@ -69,7 +82,7 @@ def request_waits(request_pk: int) -> None:
         )
 
 
-@db_task(**PATIENT)
+@letter()
 def invited(grant_pk: int) -> None:
     """Where to watch and until when; nothing where nothing of it may be shown any more.
 
@@ -90,20 +103,24 @@ def invited(grant_pk: int) -> None:
         )
 
 
-@db_task(**PATIENT)
+@letter()
 def hurried(grant_pk: int) -> None:
-    """Tells the studio, once for each invitation, that its films are taken faster than one can watch."""
-    grant = Grant.objects.select_related("request").filter(pk=grant_pk).first()
+    """Tells the studio, once for each invitation, that its films are taken faster than one can watch.
+
+    Nothing where it was taken back meanwhile, or its contact blocked or erased.
+    """
+    standing = Grant.objects.filter(revoked_at__isnull=True, request__contact__in=Contact.objects.welcome())
+    grant = standing.select_related("request").filter(pk=grant_pk).first()
     if grant is not None:
         desk = emails.address(reverse("admin:screening_grant_change", args=[grant.pk]))
         _to_studio("hurried", asked=grant.request, desk=desk)
 
 
-@db_task(**PATIENT)
+@letter()
 def ends_soon(grant_pk: int) -> None:
-    """The day before: until when, and that nothing was watched yet."""
+    """The day before: until when, and that nothing was watched yet; nothing where something was."""
     grant = Grant.objects.in_force().select_related("request__contact").filter(pk=grant_pk).first()
-    if grant is not None and grant.request.contact is not None:
+    if grant is not None and grant.request.contact is not None and _is_unwatched(grant):
         contact = grant.request.contact
         emails.send(
             "ends_soon",
@@ -115,7 +132,7 @@ def ends_soon(grant_pk: int) -> None:
         )
 
 
-@db_task(**PATIENT)
+@letter()
 def declined(request_pk: int) -> None:
     """The editor's kind sentence."""
     asked = AccessRequest.objects.exclude(declined_reason="").filter(pk=request_pk).first()
@@ -123,7 +140,7 @@ def declined(request_pk: int) -> None:
         emails.send("declined", to=[asked.email], language=asked.language, asked=asked)
 
 
-@db_task(**PATIENT)
+@letter()
 def asked_back(question_pk: int) -> None:
     """The editor's question, while its request waits; whoever answers the mail answers the studio."""
     waiting = AccessRequest.objects.waiting().filter(contact__erased_at__isnull=True)
@@ -141,7 +158,7 @@ def asked_back(question_pk: int) -> None:
         )
 
 
-@db_task(**PATIENT)
+@letter()
 def erasure_waits(contact_pk: int) -> None:
     """Tells the studio that somebody wants to be erased."""
     contact = Contact.objects.waiting_to_be_erased().filter(pk=contact_pk).first()
@@ -156,13 +173,14 @@ def erasure_waits(contact_pk: int) -> None:
         )
 
 
-@db_task(**PATIENT)
+@letter()
 def erased(address: str, language: str) -> None:
-    """The last mail to somebody of whom nothing is kept any more."""
-    emails.send("erased", to=[address], language=language)
+    """The last mail to somebody of whom nothing is kept any more; should it fail, not even the address is."""
+    if not _is_blocked(address):
+        emails.send("erased", to=[address], language=language)
 
 
-@db_task(**PATIENT)
+@letter()
 def holder_asked(holder_pk: int, request_pk: int) -> None:
     """A personal link to whoever decides, with who asks and for what; nothing where nobody waits any more."""
     holder = Holder.objects.filter(pk=holder_pk).first()
@@ -185,7 +203,7 @@ def holder_asked(holder_pk: int, request_pk: int) -> None:
         )
 
 
-@db_task(**PATIENT)
+@letter(of_use=A_MOMENT)
 def holder_code(address: str, browser: str) -> None:
     """A code to a holder who asks for one in `browser`; nothing to an address that decides nothing."""
     holder = Holder.objects.at(address).first()
@@ -207,7 +225,7 @@ def code_subject(holder_pk: int, browser: str) -> str:
     return f"holder:{holder_pk}:{browser}"
 
 
-@db_task(**PATIENT)
+@letter()
 def holder_receipt(holder_pk: int, request_pk: int) -> None:
     """What a holder has said to a request, as it stands."""
     holder = Holder.objects.filter(pk=holder_pk).first()
@@ -219,22 +237,29 @@ def holder_receipt(holder_pk: int, request_pk: int) -> None:
         _to_holder("holder_receipt", holder, asked=decisions[0].request, decisions=decisions)
 
 
-@db_task(**PATIENT)
+@letter()
 def holder_answered(holder_pk: int, request_pk: int) -> None:
-    """Tells the studio what a holder has said to a request, and of whom an answer is still awaited."""
-    asked = AccessRequest.objects.filter(pk=request_pk).first()
+    """Tells the studio what a holder has said to a request, and of whom an answer is still awaited.
+
+    Nothing once the request waits no longer, or the holder is asked anew.
+    """
+    known = AccessRequest.objects.waiting().filter(contact__erased_at__isnull=True)
+    asked = known.filter(pk=request_pk).first()
     holder = Holder.objects.filter(pk=holder_pk).first()
     if asked is None or holder is None:
+        return
+    if not HolderDecision.objects.of(holder).filter(request=asked).exclude(answer="").exists():
         return
     said = HolderDecision.objects.filter(request=request_pk).select_related("film", "holder")
     desk = emails.address(reverse("admin:screening_accessrequest_change", args=[request_pk]))
     _to_studio("holder_answered", holder=holder, asked=asked, decisions=list(said), desk=desk)
 
 
-@db_task(**PATIENT)
+@letter()
 def holder_withdrew(holder_pk: int, decision_pk: int) -> None:
-    """Tells the studio that a holder has taken a yes back."""
-    decision = HolderDecision.objects.select_related("film", "request").filter(pk=decision_pk).first()
+    """Tells the studio that a holder has taken a yes back; nothing where they have been asked anew since."""
+    taken_back = HolderDecision.objects.filter(withdrawn_at__isnull=False)
+    decision = taken_back.select_related("film", "request").filter(pk=decision_pk).first()
     holder = Holder.objects.filter(pk=holder_pk).first()
     if decision is None or holder is None:
         return
@@ -289,6 +314,12 @@ def _mail_secret(
 def _in(language: str, page: str, *args: Any) -> str:
     with translation.override(language):
         return emails.address(reverse(page, args=args))
+
+
+def _is_unwatched(grant: Grant) -> bool:
+    """Whether there is something to watch, and nothing was."""
+    watched = Delivery.objects.of_films().filter(viewing__grant=grant)
+    return GrantItem.objects.playable().filter(grant=grant).exists() and not watched.exists()
 
 
 def _is_blocked(address: str) -> bool:

@@ -23,6 +23,7 @@ from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.erasing import Erasing, ErasureFilter
+from portfolio.screening.admin.undelivered import for_contact
 from portfolio.screening.models import Contact
 
 Act = Callable[..., None]
@@ -49,6 +50,7 @@ class ContactAdmin(Erasing, RightsHistory, ModelAdmin):
         "company_verified_by",
         "blocked_at",
         "erasure_asked_at",
+        "not_arrived",
         "asked_before",
     ]
     readonly_fields = fields[4:]
@@ -89,6 +91,11 @@ class ContactAdmin(Erasing, RightsHistory, ModelAdmin):
     def number_of_requests(self, contact: Any) -> int:
         """How often they asked or were invited."""
         return contact.request_count
+
+    @admin.display(description=_("mails that did not arrive"))
+    def not_arrived(self, contact: Contact) -> SafeString | str:
+        """Codes, which stand on no request's page."""
+        return for_contact(contact) or "–"
 
     @admin.display(description=_("requests"))
     def asked_before(self, contact: Contact) -> SafeString:

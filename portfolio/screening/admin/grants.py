@@ -24,6 +24,7 @@ from portfolio.screening.actions import deciding, limits
 from portfolio.screening.admin.answers import RevokeForm
 from portfolio.screening.admin.exports import ExportForm
 from portfolio.screening.admin.pages import ReadOnly
+from portfolio.screening.admin.undelivered import about, is_undelivered
 from portfolio.screening.evidence import deliveries
 from portfolio.screening.models import Grant, GrantItem, HolderDecision
 from portfolio.screening.models.viewing import is_film
@@ -72,6 +73,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
             number_of_viewings=Count("viewings", distinct=True),
             watched_at=Max("viewings__deliveries__at", filter=is_film("viewings__deliveries__")),
             holds=Exists(Grant.objects.in_force().filter(pk=OuterRef("pk"))),
+            lacks_mail=is_undelivered("request"),
             plays=Exists(GrantItem.objects.playable().filter(grant=OuterRef("pk"))),
         )
 
@@ -103,9 +105,10 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         return "in_force", _("in force")
 
     @admin.display(description=_("how it stands"))
-    def stands(self, grant: Any) -> str:
-        """The same in words."""
-        return str(self.standing(grant)[1])
+    def stands(self, grant: Any) -> SafeString:
+        """The same in words, with what did not arrive."""
+        words = self.standing(grant)[1]
+        return format_html("{}{}", words, about(grant.request) if grant.lacks_mail else "")
 
     @admin.display(description=_("to the end of"), ordering="valid_until")
     def to_the_end_of(self, grant: Grant) -> str:

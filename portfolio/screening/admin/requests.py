@@ -30,6 +30,7 @@ from portfolio.screening.admin.decisions import DecisionRows
 from portfolio.screening.admin.erasing import WrittenDeletion
 from portfolio.screening.admin.facts import facts_about, films_about
 from portfolio.screening.admin.pages import ReadOnly
+from portfolio.screening.admin.undelivered import SendingAgain, about, is_undelivered
 from portfolio.screening.admin.words import day
 from portfolio.screening.models import AccessRequest, Grant, Question
 
@@ -52,17 +53,21 @@ REFUSALS = (
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Those that wait, those that were answered, those of which nobody knows yet whose they are."""
+    """Those that wait, those that were answered, those of which nobody knows yet whose they are.
+
+    And those of which a mail did not arrive.
+    """
 
     title = _("how it stands")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Three piles."""
+        """Four piles."""
         return [
             ("waiting", _("waiting for you")),
             ("answered", _("answered")),
             ("unconfirmed", _("address not confirmed")),
+            ("undelivered", _("a mail did not arrive")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -71,12 +76,13 @@ class StateFilter(admin.SimpleListFilter):
             "waiting": queryset.filter(pk__in=AccessRequest.objects.waiting().values("pk")),
             "answered": queryset.filter(decided_at__isnull=False),
             "unconfirmed": queryset.filter(contact__isnull=True),
+            "undelivered": queryset.filter(pk__in=AccessRequest.objects.with_undelivered_mail().values("pk")),
         }
         return piles.get(str(self.value()), queryset)
 
 
 @admin.register(AccessRequest)
-class AccessRequestAdmin(WrittenDeletion, RightsHistory, ReadOnly, ModelAdmin):
+class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly, ModelAdmin):
     """Requests are read here and answered with buttons; nobody writes into them."""
 
     list_display = ["who", "company", "what", "needed_by", "asked_at", "standing", "holders_said"]
@@ -110,7 +116,7 @@ class AccessRequestAdmin(WrittenDeletion, RightsHistory, ReadOnly, ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With what the list prints."""
         rows = super().get_queryset(request).select_related("showreel", "contact", "grant")
-        return rows.prefetch_related("films", "decisions")
+        return rows.annotate(lacks_mail=is_undelivered("pk")).prefetch_related("films", "decisions")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Requests come from outside; the editor invites."""
@@ -149,8 +155,11 @@ class AccessRequestAdmin(WrittenDeletion, RightsHistory, ReadOnly, ModelAdmin):
         return gettext("%(answered)s of %(asked)s answered") % counted if decisions else "–"
 
     @admin.display(description=_("how it stands"))
-    def stands(self, asked: AccessRequest) -> SafeString | str:
-        """The same in words; while it waits, with every answer, which a phone's menu would hide."""
+    def stands(self, asked: Any) -> SafeString:
+        """The same in words, with what did not arrive, and every button: a phone's menu would hide them."""
+        return format_html("{}{}", self._state_in_words(asked), about(asked) if asked.lacks_mail else "")
+
+    def _state_in_words(self, asked: AccessRequest) -> SafeString | str:
         if asked.contact and asked.contact.blocked_at:
             return _buttons(gettext("the contact is blocked"), [_of_the_contact(asked.contact, "unblock")])
         if asked.state != State.WAITING:

@@ -6,6 +6,7 @@ from portfolio.screening.models.grant import Grant, GrantItem
 from portfolio.screening.models.holder import Holder
 from portfolio.screening.models.holder_decision import HolderDecision
 from portfolio.screening.models.knock import Knock
+from portfolio.screening.models.letter import Letter
 from portfolio.screening.models.promise import Promise, agreement_of, promise_for, promise_of
 from portfolio.screening.models.question import Question
 from portfolio.screening.models.terms import Terms
@@ -20,6 +21,7 @@ __all__ = [
     "Holder",
     "HolderDecision",
     "Knock",
+    "Letter",
     "Promise",
     "Question",
     "Terms",

@@ -23,6 +23,14 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
             decided_at__isnull=True, withdrawn_at__isnull=True, contact__blocked_at__isnull=True
         )
 
+    def with_undelivered_mail(self) -> "AccessRequestQuerySet":
+        """Confirmed, and a mail about it never arrived.
+
+        Of what nobody confirmed this says nothing: else whoever types addresses that there are not would fill
+        the desk's first page.
+        """
+        return self.confirmed().filter(letters__given_up_at__isnull=False).distinct()
+
 
 class AccessRequest(models.Model):
     """What was typed, for a contact or for somebody who may become one.
