@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.front import servers
+from tests.front.conftest import Visitor, required
 from tests.front.stage import PIECE, SIZE, content
 
 pytestmark = pytest.mark.xdist_group("front")
@@ -242,6 +244,17 @@ def test_no_secret_of_a_link_stands_in_the_access_log(behind_nginx, nginx_folder
     assert '"https://127.0.0.1/en/screenings/enter/.../"' in line
     assert SECRET not in (nginx_folder / "access.log").read_text(encoding="utf-8")
     assert "Ada" not in line
+
+
+def test_no_secret_of_a_link_stands_in_the_error_log_where_the_site_is_away(tmp_path):
+    required("nginx")
+    with servers.nginx(tmp_path, tmp_path, servers.free_port()) as port:
+        visitor = Visitor(port)
+        asked = [f"/en/screenings/enter/{SECRET}/", f"/en/screenings/confirm/{SECRET}", "/en/contact/"]
+        assert [visitor.ask(path).status for path in asked] == [502, 502, 502]
+    complaints = (tmp_path / "error.log").read_text(encoding="utf-8")
+    assert "/en/contact/" in complaints
+    assert SECRET not in complaints
 
 
 def test_a_file_stands_in_the_access_log_by_its_name(behind_nginx, nginx_folder, ask, film, viewer, movie):
