@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -26,11 +25,8 @@ from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, in_words
 from portfolio.screening.forms import plain_address
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
 from portfolio.screening.models.contact import canonical
+from portfolio.screening.models.grant import AT_MOST, USUALLY
 from portfolio.screening.models.holder import governing, needing_a_yes
-
-# How long an invitation lasts where the editor says nothing else.
-USUALLY = timedelta(days=7)
-AT_MOST = timedelta(days=366)
 
 
 @dataclass(frozen=True)

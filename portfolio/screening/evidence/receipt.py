@@ -16,7 +16,8 @@ from portfolio.models.rights_entry import name_of
 from portfolio.screening.evidence import deliveries, paper
 from portfolio.screening.evidence.deliveries import Evidence, Shown
 from portfolio.screening.evidence.paper import BOLD, PALE, WIDTH, Timeline, lines, style, table, words
-from portfolio.screening.models import Grant, HolderDecision, agreement_of
+from portfolio.screening.models import Grant, HolderDecision
+from portfolio.screening.models.holder import governing
 
 
 def holders(grant: Grant) -> list[Organization]:
@@ -27,7 +28,7 @@ def holders(grant: Grant) -> list[Organization]:
 
 def holder_of(film: Film) -> Organization | None:
     """Who holds the rights in a film by its own agreement, else by its production's; None: nobody but us."""
-    agreement = agreement_of(film)
+    agreement = governing(film)
     return agreement.rights_holder if agreement else None
 
 
@@ -153,7 +154,7 @@ def _allowance(grant: Grant, film: Film) -> str:
     said = HolderDecision.objects.filter(request=grant.request_id, film=film, answer="yes").first()
     if said is not None:
         return _yes(said)
-    agreement = agreement_of(film)
+    agreement = governing(film)
     if agreement is None or agreement.own_initiative:
         return gettext("The studio’s own work.")
     if agreement.private == Agreement.Private.YES:

@@ -21,6 +21,8 @@ from portfolio.screening.models.terms import Terms
 # Letters and digits that are not taken for one another when they are read out.
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 10
+# How long an invitation lasts where nobody says otherwise, and at most.
+USUALLY, AT_MOST = timedelta(days=7), timedelta(days=366)
 # Within so many days an end is said by the day of the week.
 SOON = 7
 

@@ -1,7 +1,6 @@
 """The screening room as a contact will see it, for the editor who has not approved it yet."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +14,10 @@ from portfolio.models import Film, ShowreelItem
 from portfolio.screening.actions import asking_again
 from portfolio.screening.actions.deciding import end_of
 from portfolio.screening.models import AccessRequest, Contact, Grant, Promise, promise_for
+from portfolio.screening.models.grant import AT_MOST, USUALLY
 from portfolio.screening.views import visitors
 from portfolio.screening.views.screens import Screen, in_the_reels_order
 from portfolio.views.players import chapters, player
-
-# How long an invitation lasts where the form does not say.
-USUALLY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -80,8 +77,8 @@ def _last_day(request: HttpRequest) -> Any:
         day = parse_date(request.POST.get("last_day", ""))
     except ValueError:  # well written, but no day of the calendar
         day = None
-    usual = timezone.localdate() + USUALLY
-    return day if day and timezone.localdate() <= day <= timezone.localdate() + timedelta(days=366) else usual
+    today = timezone.localdate()
+    return day if day and today <= day <= today + AT_MOST else today + USUALLY
 
 
 def _views(request: HttpRequest) -> int | None:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from portfolio import tokens
-from portfolio.models import Agreement, MailToken, RightsEntry
+from portfolio.models import Agreement, Film, MailToken, RightsEntry
 from portfolio.screening import playback
 from portfolio.screening.actions import deciding, holders, watching
 from portfolio.screening.actions.holders import Answer
@@ -51,7 +51,7 @@ def ask(asked, film, editor, commit):
 def of(address, private=EACH_TIME):
     film = private_film(private)
     Agreement.objects.filter(production=film.production).update(decision_email=address)
-    return film
+    return Film.objects.get(pk=film.pk)
 
 
 def decision():
