@@ -133,7 +133,7 @@ def _total(shown: Shown) -> Iterator[Flowable]:
 
 
 def _sittings(film: Film, found: Evidence) -> Table:
-    heads = [gettext("Sitting"), gettext("Delivered"), gettext("Which seconds"), gettext("Up to")]
+    heads = [gettext("Sitting"), gettext("Delivered"), gettext("Which seconds"), gettext("At most")]
     rows = [[words(head, style(8, BOLD)) for head in heads]]
     for number, sitting in enumerate(found.sittings, 1):
         mine = (shown for shown in sitting.shown if shown.film == film)

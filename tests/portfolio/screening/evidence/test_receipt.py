@@ -82,6 +82,11 @@ def test_it_says_who_asked_what_was_watched_and_which_seconds(grant, film):
         assert fact in said
 
 
+def test_what_stands_below_a_heading_fits_it(grant, film):
+    watch(grant, film)
+    assert "Which seconds At most 1 5 March 2031, 21:00 – 21:00 0:00–0:12 once" in words(grant)
+
+
 def test_it_says_whose_word_stands_behind_the_film(guest):
     film = private_film(Agreement.Private.EACH_TIME)
     grant = GrantFactory(films=[film], request__contact=guest)
