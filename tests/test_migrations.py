@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from backstage.models import Page
 from crew.models import CrewMember
+from portfolio.actions.record import record
 from portfolio.models import Film, Production, Release, Showreel, Testimony
 from portfolio.screening.models import Delivery, Grant, Viewing
 from portfolio.screening.playback import PIECE
@@ -122,6 +123,18 @@ def test_releases_that_differ_pass():
         production.releases.create(type="theatrical", territory=territory)
     import_module("portfolio.migrations.0010_releases_listed_twice").check(apps, None)
     assert Release.objects.count() == 2
+
+
+def test_sittings_that_went_before_are_counted_from_the_log():
+    grant, other = GrantFactory(), GrantFactory()
+    for number in (2, 1):
+        record(grant, "viewings_forgotten", before=number)
+    record(Grant(pk=10**6), "viewings_forgotten", before=4)
+    import_module("portfolio.screening.migrations.0017_let_go_before").count(apps, None)
+    for row in (grant, other):
+        row.refresh_from_db()
+    assert (grant.sittings_let_go, grant.views_let_go, grant.let_go_at is not None) == (3, None, True)
+    assert (other.sittings_let_go, other.let_go_at) == (0, None)
 
 
 @pytest.mark.django_db(transaction=True)

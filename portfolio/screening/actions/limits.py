@@ -82,7 +82,8 @@ def views_left(grant: Grant, at: datetime | None = None) -> int | None:
         return None
     for viewing in grant.viewings.filter(counted_at=None):
         count(viewing, at=at)
-    return max(grant.max_views - grant.viewings.filter(counted_at__isnull=False).count(), 0)
+    counted = grant.viewings.filter(counted_at__isnull=False).count() + (grant.views_let_go or 0)
+    return max(grant.max_views - counted, 0)
 
 
 def count(viewing: Viewing, *, at: datetime | None = None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -164,14 +164,19 @@ def _history(who: str, requests: QuerySet[AccessRequest]) -> str:
         return gettext("%(who)s: never asked before.") % {"who": who}
     grants = Grant.objects.filter(request__in=requests.values("pk"))
     viewings = Viewing.objects.filter(grant__in=grants.values("pk"))
+    let_go = grants.aggregate(number=Sum("sittings_let_go"))["number"] or 0
+    sittings = viewings.count() + let_go
     parts = [
         _counted(ngettext("%(number)s request", "%(number)s requests", number), number),
         _counted(ngettext("%(number)s invitation", "%(number)s invitations", grants.count()), grants.count()),
-        _counted(ngettext("%(number)s sitting", "%(number)s sittings", viewings.count()), viewings.count()),
+        _counted(ngettext("%(number)s sitting", "%(number)s sittings", sittings), sittings),
     ]
     declined = requests.exclude(declined_reason="").count()
     if declined:
         parts.append(_counted(ngettext("%(number)s no", "%(number)s noes", declined), declined))
+    if let_go:
+        said = ngettext("of %(number)s no more is kept", "of %(number)s no more is kept", let_go)
+        parts.append(_counted(said, let_go))
     last = viewings.aggregate(last=Max("last_seen_at"))["last"]
     if last:
         parts.append(gettext("last watched on %(day)s") % {"day": day(last)})

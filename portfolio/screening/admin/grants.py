@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -69,7 +69,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         """With what the list prints."""
         rows = super().get_queryset(request).select_related("request__contact")
         return rows.annotate(
-            number_of_viewings=Count("viewings", distinct=True),
+            number_of_viewings=Count("viewings", distinct=True) + F("sittings_let_go"),
             watched_at=Max("viewings__deliveries__at", filter=is_film("viewings__deliveries__")),
             holds=Exists(Grant.objects.in_force().filter(pk=OuterRef("pk"))),
             plays=Exists(GrantItem.objects.playable().filter(grant=OuterRef("pk"))),
@@ -118,6 +118,10 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         left = limits.views_left(grant)
         if left is None:
             return gettext("as often as they like")
+        if grant.let_go_at and grant.views_let_go is None:
+            return gettext("%(number)s at most; how many there were is no longer kept") % {
+                "number": grant.max_views
+            }
         return gettext("%(left)s of %(number)s left") % {"left": left, "number": grant.max_views}
 
     @admin.display(description=_("taken too fast"))
@@ -131,12 +135,15 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
 
     @admin.display(description=_("viewings"), ordering="number_of_viewings")
     def views(self, grant: Any) -> int:
-        """How many sittings."""
+        """How many sittings, those too of which no more is kept."""
         return grant.number_of_viewings
 
     @admin.display(description=_("last watched"), ordering="watched_at")
     def last_watched(self, grant: Any) -> str:
-        """When the last file was handed over."""
+        """When the last file was handed over; since when that is no longer known."""
+        if grant.let_go_at and not grant.watched_at:
+            day = date_format(timezone.localdate(grant.let_go_at), "SHORT_DATE_FORMAT")
+            return gettext("no longer kept since %(day)s") % {"day": day}
         return _moment(grant.watched_at)
 
     @admin.display(description=_("request to watch"))

@@ -114,8 +114,9 @@ def _film(grant: Grant, film: Film, found: Evidence) -> Iterator[Flowable]:
 
 
 def _unplayed(found: Evidence) -> str:
-    if found.is_forgotten:
-        return gettext("What was watched is no longer kept.")
+    if found.let_go_at:
+        day = {"day": date_format(timezone.localtime(found.let_go_at), "j F Y")}
+        return gettext("What was watched is no longer kept: it was let go on %(day)s.") % day
     return gettext("It was not played.")
 
 

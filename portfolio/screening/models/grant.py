@@ -83,6 +83,11 @@ class Grant(models.Model):
     terms_accepted_at = models.DateTimeField(_("terms accepted at"), null=True)
     accepted_text = models.TextField(_("what was accepted"), blank=True)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, editable=False)
+    # Of sittings that were kept long enough: that there were so many, and nothing that says when or of what.
+    let_go_at = models.DateTimeField(_("sittings let go at"), null=True, editable=False)
+    sittings_let_go = models.PositiveIntegerField(_("sittings let go"), default=0, editable=False)
+    # Not known of those that went before it was kept.
+    views_let_go = models.PositiveIntegerField(_("screenings let go"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
     revoked_by = models.CharField(_("revoked by"), max_length=6, choices=Word, blank=True)
     revoked_reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -107,6 +112,11 @@ class Grant(models.Model):
             models.CheckConstraint(
                 condition=Q(terms__isnull=True, accepted_text="") | Q(terms_accepted_at__isnull=False),
                 name="grant_terms_accepted_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(let_go_at__isnull=True, sittings_let_go=0, views_let_go__isnull=True)
+                | Q(let_go_at__isnull=False, sittings_let_go__gt=0),
+                name="grant_sittings_let_go_at_some_time",
             ),
             models.CheckConstraint(
                 condition=Q(max_views__isnull=True) | Q(max_views__gt=0), name="grant_watched_once_at_least"

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Exists, Max, Min, OuterRef
 
-from portfolio.screening.evidence import deliveries
 from portfolio.screening.forms import AnswersForm
 from portfolio.screening.models import AccessRequest, Delivery, Grant, GrantItem, Holder, HolderDecision
 from portfolio.screening.views.frames import Picture, poster, stills
@@ -95,7 +94,7 @@ def _question(asked: AccessRequest, rows: list[HolderDecision], bound: AnswersFo
 
 def _forgotten(grants: Iterable[Grant]) -> set[int]:
     """The requests of those grants of which it is no longer kept what was watched."""
-    return {grant.request_id for grant in deliveries.forgotten(list(grants))}
+    return {grant.request_id for grant in grants if grant.let_go_at}
 
 
 def _watched(requests: Iterable[int]) -> Sittings:

@@ -1,5 +1,6 @@
 """The editor answers: on a page with a button, in words, and nothing typed is lost."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from portfolio.models import Agreement, Showreel, ShowreelItem
 from portfolio.screening import playback
@@ -304,8 +306,41 @@ def test_the_desk_tells_what_was_not_watched_from_what_is_no_longer_kept(desk, f
     Grant.objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
     forgetting.forget()
     said = flat(desk.get(page("change", grant)))
-    assert "Quello che è stato visto non è più conservato." in said
+    assert "Quello che è stato visto non è più conservato: è stato cancellato il" in said
+    assert "1 visione." in said
     assert "Non è stato ancora visto nulla." not in said
+
+
+def let_go(film, *, counted, max_views=3):
+    """An invitation of long ago with two sittings, of which no more is kept."""
+    grant = GrantFactory(films=[film], max_views=max_views)
+    for number in range(2):
+        hand_over(Viewing.objects.create(grant=grant, browser=str(number)), film, VIDEO["mp4"], 1)
+    grant.viewings.filter(browser__in=map(str, range(counted))).update(counted_at=timezone.now())
+    Grant.objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
+    forgetting.forget()
+    return Grant.objects.get()
+
+
+def test_the_list_counts_sittings_of_which_no_more_is_kept_and_says_since_when(desk, film):
+    let_go(film, counted=0)
+    page = flat(desk.get(reverse("admin:screening_grant_changelist"), headers={"accept-language": "en"}))
+    today = date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
+    assert re.search(r"field-views[^>]*> ?2 ?<", page)
+    assert f"no longer kept since {today}" in page
+
+
+def test_screenings_that_counted_still_do_once_no_more_is_kept_of_them(desk, film):
+    grant = let_go(film, counted=1)
+    assert (grant.sittings_let_go, grant.views_let_go) == (2, 1)
+    assert "2 of 3 left" in flat(desk.get(page("change", grant), headers={"accept-language": "en"}))
+
+
+def test_where_that_was_not_written_down_nobody_claims_that_all_are_left(desk, film):
+    grant = let_go(film, counted=1)
+    Grant.objects.update(views_let_go=None)
+    said = flat(desk.get(page("change", grant), headers={"accept-language": "en"}))
+    assert ("how many there were is no longer kept" in said, "of 3 left" in said) == (True, False)
 
 
 def test_which_seconds_were_delivered_is_a_picture_with_words_beside_it(desk, film):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.models import Agreement
+from portfolio.screening.actions import erasing
 from portfolio.screening.models import Viewing
 from portfolio.screening.models.domains import domain_of, is_free_mail, resembles
 from tests.factories.portfolio import OrganizationFactory
@@ -107,6 +108,15 @@ def test_what_they_asked_and_watched_before_is_counted(desk):
     page = shown(desk, asked)
     assert "This person: 1 request, 1 invitation, 1 sitting, last watched on" in page
     assert "Others at faro.example: 1 request, 0 invitations, 0 sittings." in page
+
+
+def test_sittings_of_which_no_more_is_kept_are_counted_and_named(desk):
+    asked = ask()
+    grant = GrantFactory(request__contact=asked.contact)
+    Viewing.objects.create(grant=grant, last_seen_at=timezone.now())
+    erasing.forget_viewings(grant)
+    said = "This person: 1 request, 1 invitation, 1 sitting, of 1 no more is kept."
+    assert said in shown(desk, asked)
 
 
 def test_who_never_asked_before_is_said_to_be_new(desk):

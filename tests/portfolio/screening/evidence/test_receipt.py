@@ -187,7 +187,7 @@ def test_it_does_not_call_unplayed_what_is_merely_no_longer_kept(grant, film):
     Grant.objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
     forgetting.forget()
     said = words(Grant.objects.get(), holder_of(film))
-    assert "What was watched is no longer kept." in said
+    assert "What was watched is no longer kept: it was let go on" in said
     assert "It was not played." not in said
 
 

@@ -65,8 +65,11 @@ def test_what_is_no_longer_kept_is_not_called_nothing(grant, guest, film, signed
     watch(grant, film)
     type(grant).objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
     forgetting.forget()
-    assert "Of invitations that ended long ago it is no longer kept." in flat(signed_in(guest).get(PAGE))
+    page = flat(signed_in(guest).get(PAGE))
+    assert "Of invitations that ended long ago it is no longer kept." in page
+    assert "Sittings of which nothing but their number is kept: 1" in page
     assert taken(signed_in(guest))["invitations"][0]["sittings_are_kept"] is False
+    assert taken(signed_in(guest))["invitations"][0]["sittings_let_go"] == 1
 
 
 def marked(grant, film, editor, note="Volentieri."):
@@ -236,9 +239,9 @@ def test_the_file_asks_as_often_for_three_invitations_as_for_one(
 ):
     type(grant).objects.update(terms=TermsFactory(), terms_accepted_at=timezone.now())
     watch(grant, film)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         own_data.of(Contact.objects.get(pk=guest.pk))
     for _each in range(2):
         watch(GrantFactory(films=[film], request__contact=guest), film)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         own_data.of(Contact.objects.get(pk=guest.pk))
