@@ -196,7 +196,8 @@ class AskHoldersForm(forms.Form):
         return f"{whom} · {in_words(self.said[film.pk])}" if film.pk in self.said else whom
 
     def _offer(self, film: Film) -> None:
-        is_open = film.pk not in self.said or not self.said[film.pk].answer
+        said = self.said.get(film.pk)
+        is_open = said is None or not said.answer or said.has_changed_hands
         self.fields[_tick(film)] = forms.BooleanField(
             label=str(film),
             required=False,
@@ -292,5 +293,7 @@ def _mailbox(film: Film) -> str:
 
 
 def _is_refused(decision: HolderDecision | None) -> bool:
-    """Whether the holder said no, took the yes back, or gave one that is over."""
-    return decision is not None and bool(decision.answer) and not decision.is_standing
+    """Whether who holds the rights said no, took the yes back, or gave one that is over."""
+    if decision is None or not decision.answer or decision.has_changed_hands:
+        return False
+    return not decision.is_standing

@@ -20,6 +20,16 @@ def day(moment: datetime) -> str:
 
 def in_words(decision: HolderDecision) -> str:
     """Whether the holder was asked, and what they said."""
+    if decision.has_changed_hands:
+        return gettext("the agreement has changed hands since somebody was asked: ask its new holder")
+    if decision.answer:
+        return _answered(decision)
+    if decision.asked_at:
+        return gettext("asked on %(day)s, no answer yet") % {"day": day(decision.asked_at)}
+    return str(EACH_TIME)
+
+
+def _answered(decision: HolderDecision) -> str:
     if decision.withdrawn_at:
         return gettext("the rights holder has taken the yes back, on %(day)s") % {
             "day": day(decision.withdrawn_at)
@@ -29,11 +39,7 @@ def in_words(decision: HolderDecision) -> str:
     if decision.last_day:
         sentence = gettext("the rights holder has said yes until the end of %(last)s, on %(day)s")
         return _with_note(sentence, decision, last=date_format(decision.last_day, "j F Y"))
-    if decision.answer:
-        return _with_note(gettext("the rights holder has said yes, on %(day)s"), decision)
-    if decision.asked_at:
-        return gettext("asked on %(day)s, no answer yet") % {"day": day(decision.asked_at)}
-    return str(EACH_TIME)
+    return _with_note(gettext("the rights holder has said yes, on %(day)s"), decision)
 
 
 def _with_note(sentence: str, decision: HolderDecision, **more: str) -> str:

@@ -17,19 +17,13 @@ from portfolio.screening.evidence import deliveries, paper
 from portfolio.screening.evidence.deliveries import Evidence, Shown
 from portfolio.screening.evidence.paper import BOLD, PALE, WIDTH, Timeline, lines, style, table, words
 from portfolio.screening.models import Grant, HolderDecision
-from portfolio.screening.models.holder import governing
+from portfolio.screening.models.holder import governing, who_holds
 
 
 def holders(grant: Grant) -> list[Organization]:
     """Whose films are in a grant, each once."""
-    found = (holder_of(item.film) for item in _items(grant))
+    found = (who_holds(item.film) for item in _items(grant))
     return list(dict.fromkeys(holder for holder in found if holder))
-
-
-def holder_of(film: Film) -> Organization | None:
-    """Who holds the rights in a film by its own agreement, else by its production's; None: nobody but us."""
-    agreement = governing(film)
-    return agreement.rights_holder if agreement else None
 
 
 def receipt(grant: Grant, holder: Organization | None = None, *, at: datetime | None = None) -> bytes:
@@ -37,7 +31,7 @@ def receipt(grant: Grant, holder: Organization | None = None, *, at: datetime | 
 
     Of the other films of the grant it says nothing, not even that there are some: they may be secret.
     """
-    films = [item.film for item in _items(grant) if holder is None or holder_of(item.film) == holder]
+    films = [item.film for item in _items(grant) if holder is None or who_holds(item.film) == holder]
     story = _story(grant, holder, films, at or timezone.now())
     title = f"{gettext('Receipt of a private screening')} {grant.code}"
     return paper.written(story, title=title, author=str(SiteProfile.current()), foot=grant.code)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portfolio.models import Agreement, Film
+from portfolio.models import Agreement, Film, Organization
 from portfolio.screening.models.contact import canonical
 
 
@@ -69,6 +69,12 @@ def governing(film: Film) -> Agreement | None:
     """
     own: Agreement | None = getattr(film, "agreement", None)
     return own or getattr(film.production, "agreement", None)
+
+
+def who_holds(film: Film) -> Organization | None:
+    """The company whose word counts for `film`; None where it is ours alone."""
+    agreement = governing(film)
+    return agreement.rights_holder if agreement else None
 
 
 def needing_a_yes(at: datetime | None = None) -> models.QuerySet[Film]:

@@ -64,7 +64,7 @@ def questions(holder: Holder, bound: AnswersForm | None = None) -> list[Question
 def given(holder: Holder) -> list[Given]:
     """What was said, the newest first, with every sitting in which something was handed over."""
     said = HolderDecision.objects.of(holder).exclude(answer="").order_by("-decided_at", "-pk")
-    rows = list(said.select_related("film__production", "request__contact"))
+    rows = list(said.select_related("film__agreement", "film__production__agreement", "request__contact"))
     watched = _watched(row.request_id for row in rows)
     gone = _forgotten(Grant.objects.filter(request__in=[row.request_id for row in rows]))
     return [Given(row, watched[row.request_id, row.film_id], row.request_id in gone) for row in rows]

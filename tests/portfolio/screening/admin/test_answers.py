@@ -27,6 +27,7 @@ from tests.factories.screening import (
     AccessRequestFactory,
     ContactFactory,
     GrantFactory,
+    HolderDecisionFactory,
     TermsFactory,
     private_film,
 )
@@ -160,7 +161,7 @@ def test_an_invitation_is_taken_back(desk, film):
 def test_a_holders_withdrawal_stops_the_films_that_stand_on_it(desk):
     film = private_film(Agreement.Private.EACH_TIME)
     grant = GrantFactory(films=[film])
-    HolderDecision.objects.create(
+    HolderDecisionFactory(
         request=grant.request, film=film, answer="yes", decided_at=timezone.now(), decided_by="Anna"
     )
     assert grant.items.playable().exists()

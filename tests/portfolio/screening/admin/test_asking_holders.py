@@ -11,6 +11,7 @@ from portfolio.models import Agreement, RightsEntry, SiteProfile
 from portfolio.screening.actions import deciding, holders, questions
 from portfolio.screening.actions.holders import Answer
 from portfolio.screening.models import AccessRequest, Contact, Grant, Holder, HolderDecision, Question
+from tests.factories.portfolio import OrganizationFactory
 from tests.factories.screening import AccessRequestFactory, private_film
 from tests.reading import flat
 
@@ -145,6 +146,17 @@ def test_a_yes_is_taken_as_given(desk, asked, film, said):
     desk.post(page("approve", asked), filled(form))
     assert list(Grant.objects.get().items.playable().values_list("film", flat=True)) == [film.pk]
     assert HolderDecision.objects.get().recorded_by is None
+
+
+def test_after_the_agreement_has_changed_hands_its_new_holder_is_to_be_asked(desk, asked, film, said):
+    said(says_yes=True)
+    Agreement.objects.update(rights_holder=OrganizationFactory())
+    (choice,) = desk.get(page("approve", asked)).context["form"].choices()
+    assert (choice.tick.value(), choice.word is not None) == (True, True)
+    (choice,) = desk.get(page("ask_holders", asked)).context["form"].choices()
+    assert choice.tick.value() is True
+    shown = flat(desk.get(page("change", asked), headers=ENGLISH))
+    assert "the agreement has changed hands since somebody was asked: ask its new holder" in shown
 
 
 def test_a_no_cannot_be_ticked_away(desk, asked, film, said):

@@ -11,11 +11,12 @@ from django.utils import timezone
 from portfolio.models import Agreement, RightsEntry
 from portfolio.screening.actions import forgetting
 from portfolio.screening.evidence import own_data
-from portfolio.screening.models import Contact, Delivery, HolderDecision, Question, Viewing
+from portfolio.screening.models import Contact, Delivery, Question, Viewing
 from tests.factories.screening import (
     VIDEO,
     AccessRequestFactory,
     GrantFactory,
+    HolderDecisionFactory,
     TermsFactory,
     private_film,
 )
@@ -77,7 +78,7 @@ def marked(grant, film, editor, note="Volentieri."):
     now = timezone.now()
     type(grant).objects.filter(pk=grant.pk).update(max_views=3, hurried_at=now, reminded_at=now)
     Question.objects.create(request=grant.request, text="In quanti guardate?", asked_at=now, asked_by=editor)
-    HolderDecision.objects.create(
+    HolderDecisionFactory(
         request=grant.request, film=film, answer="yes", decided_at=now, decided_by="Anna Rossi", note=note
     )
     return now
@@ -135,7 +136,7 @@ def over_and_sealed(grant, film):
 def test_a_film_that_is_sealed_meanwhile_is_not_named_anywhere(grant, guest, film, signed_in, seal):
     watch(grant, film)
     grant.request.films.add(film)
-    HolderDecision.objects.create(
+    HolderDecisionFactory(
         request=grant.request, film=film, answer="yes", decided_at=timezone.now(), decided_by="Anna Rossi"
     )
     seal(grant, film)
@@ -168,7 +169,7 @@ def test_a_film_whose_time_is_merely_over_keeps_its_title(grant, guest, film, si
 def test_a_holders_yes_that_was_withdrawn_seals_the_title(guest, signed_in):
     film = private_film(Agreement.Private.EACH_TIME)
     grant = GrantFactory(films=[film], request__contact=guest)
-    said = HolderDecision.objects.create(
+    said = HolderDecisionFactory(
         request=grant.request, film=film, answer="yes", decided_at=timezone.now(), decided_by="Anna"
     )
     assert film.title_en in flat(signed_in(guest).get("/en/screenings/"))
