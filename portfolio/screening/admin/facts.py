@@ -14,6 +14,7 @@ from portfolio.models import Agreement, Film, Organization
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, day, in_words
 from portfolio.screening.models import AccessRequest, Contact, Grant, HolderDecision, Viewing
+from portfolio.screening.models.days import until_in_words
 from portfolio.screening.models.domains import domain_of, is_free_mail, resembles
 from portfolio.screening.models.holder import governing
 
@@ -61,7 +62,7 @@ def _what_it_says(film: Film, is_showable: bool, needs_a_yes: bool, said: Holder
     if agreement and agreement.rights_holder:
         parts.append(f"{agreement.rights_holder}, {agreement.decision_email}")
     if agreement and agreement.valid_until:
-        parts.append(gettext("agreement until %(day)s") % {"day": day(agreement.valid_until)})
+        parts.append(gettext("agreement %(until)s") % {"until": until_in_words(agreement.valid_until)})
     if not film.source:
         parts.append(gettext("its file is not here: it could not be shown in private"))
     return " · ".join(parts)

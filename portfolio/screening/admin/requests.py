@@ -32,6 +32,7 @@ from portfolio.screening.admin.facts import facts_about, films_about
 from portfolio.screening.admin.pages import ReadOnly
 from portfolio.screening.admin.words import day
 from portfolio.screening.models import AccessRequest, Grant, Question
+from portfolio.screening.models.contents import contents_of
 
 State = AccessRequest.State
 MARKS = {
@@ -300,7 +301,7 @@ class AccessRequestAdmin(WrittenDeletion, RightsHistory, ReadOnly, ModelAdmin):
         return gettext("Asked. The answer of %(who)s comes to the studio’s mailbox.") % {"who": asked.name}
 
     def _approve(self, request: HttpRequest, asked: AccessRequest, form: ApproveForm) -> str:
-        deciding.approve(
+        grant = deciding.approve(
             asked,
             form.chosen(),
             last_day=form.cleaned_data["last_day"],
@@ -308,7 +309,7 @@ class AccessRequestAdmin(WrittenDeletion, RightsHistory, ReadOnly, ModelAdmin):
             holder_words=form.holder_words(),
             max_views=form.cleaned_data["max_views"],
         )
-        return gettext("Approved. %(who)s is being written to.") % {"who": asked.name}
+        return _with_shorter(gettext("Approved. %(who)s is being written to.") % {"who": asked.name}, grant)
 
     def _decline(self, request: HttpRequest, asked: AccessRequest, form: DeclineForm) -> str:
         deciding.decline(asked, form.cleaned_data["reason"], by=request.user)
@@ -316,7 +317,7 @@ class AccessRequestAdmin(WrittenDeletion, RightsHistory, ReadOnly, ModelAdmin):
 
     def _invite(self, request: HttpRequest, form: InviteForm) -> str:
         person = form.person()
-        deciding.invite(
+        grant = deciding.invite(
             person,
             form.chosen(),
             last_day=form.cleaned_data["last_day"],
@@ -324,7 +325,14 @@ class AccessRequestAdmin(WrittenDeletion, RightsHistory, ReadOnly, ModelAdmin):
             holder_words=form.holder_words(),
             max_views=form.cleaned_data["max_views"],
         )
-        return gettext("Invited. %(who)s is being written to.") % {"who": person.name}
+        return _with_shorter(gettext("Invited. %(who)s is being written to.") % {"who": person.name}, grant)
+
+
+def _with_shorter(sentence: str, grant: Grant) -> str:
+    """The same, and which films end before the day that was chosen: they were told so too."""
+    shorter = [each for each in contents_of(grant).films if each.end < grant.valid_until]
+    words = (f"“{each.film}” {each.until_in_words}." for each in shorter)
+    return " ".join([sentence, *([gettext("They read when films end sooner:")] if shorter else []), *words])
 
 
 def _buttons(words: Any, links: list[tuple[str, Any]]) -> SafeString:

@@ -1,7 +1,7 @@
 """What a rights holder said, for one viewer and one film."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portfolio.models import Film, Organization
 from portfolio.screening.models.access_request import AccessRequest
+from portfolio.screening.models.days import last_day_of
 from portfolio.screening.models.holder import Holder, governing, needing_a_yes
 
 # What an answer that is to be given anew is emptied of.
@@ -140,7 +141,7 @@ class HolderDecision(models.Model):
     @property
     def last_day(self) -> date | None:
         """The last day of a yes that ends, where the studio is."""
-        return timezone.localdate(self.until - timedelta(microseconds=1)) if self.until else None
+        return last_day_of(self.until) if self.until else None
 
     @property
     def has_changed_hands(self) -> bool:

@@ -97,6 +97,46 @@ def test_a_film_that_needs_the_holders_word_asks_for_it_and_keeps_what_was_typed
     assert Grant.objects.count() == 0
 
 
+def until(film, asked, days):
+    """The holder has said yes until so many days from now."""
+    end = deciding.end_of(timezone.localdate() + timedelta(days=days))
+    said = {"answer": "yes", "decided_at": timezone.now(), "decided_by": "Anna", "until": end}
+    HolderDecisionFactory(request=asked, film=film, **said)
+
+
+@pytest.mark.parametrize(("days", "warns"), [(3, True), (30, False)])
+def test_a_film_that_ends_before_the_invitation_says_so_in_the_form(desk, days, warns):
+    film = private_film(Agreement.Private.EACH_TIME)
+    asked = AccessRequestFactory()
+    asked.films.add(film)
+    until(film, asked, days)
+    answer = desk.get(page("approve", asked), headers={"accept-language": "en"})
+    (choice,) = answer.context["form"].choices()
+    assert choice.is_over_before is warns
+    assert "and no longer: the rights holder’s yes ends then." in flat(answer)
+
+
+@pytest.mark.parametrize("typed", ["", "x", "2026-02-31"])
+def test_a_day_that_is_none_warns_of_nothing_and_breaks_nothing(desk, asked, film, typed):
+    Agreement.objects.update(valid_until=timezone.now() + timedelta(days=3))
+    answer = desk.post(page("approve", asked), {f"film_{film.pk}": "on", "last_day": typed})
+    (choice,) = answer.context["form"].choices()
+    assert (choice.is_over_before, bool(choice.limit)) == (False, True)
+
+
+def test_what_lasts_a_year_says_nothing_of_an_end(desk, asked):
+    Agreement.objects.update(valid_until=timezone.now() + timedelta(days=400))
+    (choice,) = desk.get(page("approve", asked)).context["form"].choices()
+    assert choice.limit == ""
+
+
+def test_after_approving_beyond_it_the_editor_reads_which_film_ends_sooner(desk, asked, film):
+    Agreement.objects.update(valid_until=deciding.end_of(timezone.localdate() + timedelta(days=1)))
+    sent = {f"film_{film.pk}": "on", "last_day": in_a_week()}
+    answer = desk.post(page("approve", asked), sent, follow=True, headers={"accept-language": "en"})
+    assert f"They read when films end sooner: “{film.title_en}” until tomorrow evening." in flat(answer)
+
+
 def test_the_holders_word_is_written_down_with_the_approval(desk):
     film = private_film(Agreement.Private.EACH_TIME)
     sent = {f"film_{film.pk}": "on", f"word_{film.pk}": "Anna Rossi, 12 maggio", "last_day": in_a_week()}
