@@ -99,7 +99,7 @@ class WorkAdmin(RightsHistory):
         opens = visible_from(work)
         may_look = getattr(work, "may_look_ahead", False)
         ahead = [_opening(work, opens, may_look=may_look)] if opens else []
-        lines = [*map(_reason, why_hidden(work)), *ahead]
+        lines = [*map(mending, why_hidden(work)), *ahead]
         return format_html(
             '<ul class="desk-reasons">{}</ul>',
             format_html_join("", "<li>{}</li>", ((line,) for line in lines)),
@@ -267,7 +267,7 @@ def _of_what_is_seen(fields: Any) -> list[Any]:
     return ["online" if field == "blockers" else field for field in fields]
 
 
-def _reason(blocker: Blocker) -> SafeString:
+def mending(blocker: Blocker) -> SafeString:
     """The sentence, leading to the form that mends it where that is another one."""
     row = blocker.mended_at
     if row is None:

@@ -10,7 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from portfolio.models import Agreement, Film, Organization
+from portfolio.models import Film, Organization
+from portfolio.models.blockers import why_not_screenable
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, day, in_words
 from portfolio.screening.models import AccessRequest, Contact, Grant, HolderDecision, Viewing
@@ -54,7 +55,7 @@ def _what_it_says(film: Film, is_showable: bool, needs_a_yes: bool, said: Holder
     agreement = governing(film)
     parts = [str(film.production)] if film.production else []
     if not is_showable:
-        parts.append(_why_not(agreement, film))
+        parts.append(_why_not(film))
     elif needs_a_yes:
         parts.append(in_words(said) if said else str(EACH_TIME))
     else:
@@ -68,16 +69,9 @@ def _what_it_says(film: Film, is_showable: bool, needs_a_yes: bool, said: Holder
     return " · ".join(parts)
 
 
-def _why_not(agreement: Agreement | None, film: Film) -> str:
-    if agreement is None and film.production_id:
-        return gettext("may not be shown: its production has no agreement")
-    if agreement and not Agreement.objects.in_force().filter(pk=agreement.pk).exists():
-        return gettext("may not be shown: its agreement has ended or was withdrawn")
-    if agreement and not Agreement.objects.open_to_grantees().filter(pk=agreement.pk).exists():
-        return gettext("may not be shown: its agreement says no")
-    return gettext(
-        "may not be shown at the moment: look at its releases, its music, and whether it is published"
-    )
+def _why_not(film: Film) -> str:
+    reasons = " ".join(reason.sentence for reason in why_not_screenable(film))
+    return gettext("may not be shown now: %(reasons)s") % {"reasons": reasons}
 
 
 def _facts(asked: AccessRequest) -> Iterator[tuple[bool, str]]:

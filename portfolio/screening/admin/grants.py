@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ from portfolio.screening.actions import deciding, limits
 from portfolio.screening.admin.answers import RevokeForm
 from portfolio.screening.admin.exports import ExportForm
 from portfolio.screening.admin.pages import ReadOnly
+from portfolio.screening.admin.reasons import films_of
 from portfolio.screening.evidence import deliveries
 from portfolio.screening.models import Grant, GrantItem, HolderDecision
 from portfolio.screening.models.viewing import is_film
@@ -153,14 +154,11 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         return format_html('<a href="{}">{}</a>', page, grant.request)
 
     @admin.display(description=_("films"))
-    def which_films(self, grant: Grant) -> SafeString:
-        """Each, and whether it may be watched now."""
-        playable = set(grant.items.playable().values_list("pk", flat=True))
-        rows = (
-            (item.film, _("may be watched now") if item.pk in playable else _("may not be watched now"))
-            for item in grant.items.select_related("film")
-        )
-        return format_html('<ul class="desk-reasons">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
+    def which_films(self, grant: Any) -> SafeString:
+        """Each, and whether it may be watched now; if not, why."""
+        if not hasattr(grant, "films_told"):  # the page asks for a field several times
+            grant.films_told = films_of(grant)
+        return grant.films_told
 
     @admin.display(description=_("what was accepted"))
     def accepted_words(self, grant: Grant) -> SafeString:

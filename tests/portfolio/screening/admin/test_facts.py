@@ -136,7 +136,7 @@ def test_a_name_that_is_not_the_one_we_know_is_a_warning(desk):
     [
         (Agreement.Private.YES, "may be shown without asking"),
         (Agreement.Private.EACH_TIME, "the rights holder decides each time"),
-        (Agreement.Private.NO, "may not be shown: its agreement says no"),
+        (Agreement.Private.NO, "may not be shown now: The agreement does not allow private screenings."),
     ],
 )
 def test_each_film_says_what_its_agreement_does(desk, private, sentence):
@@ -155,7 +155,7 @@ def test_a_film_whose_agreement_has_ended_says_so(desk):
     film, asked = private_film(), ask()
     asked.films.add(film)
     Agreement.objects.update(valid_until=timezone.now() - timedelta(days=1))
-    assert "its agreement has ended or was withdrawn" in shown(desk, asked)
+    assert "may not be shown now: The agreement ended on" in shown(desk, asked)
 
 
 def test_a_request_that_nobody_confirmed_is_read_all_the_same(desk):
