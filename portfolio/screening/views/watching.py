@@ -33,6 +33,7 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
         "screens": _in_order(grant, screens(items, code, playable, contents)),
         "contents": contents,
         "may_ask_for_days": asking_again.may_be_prolonged(grant),
+        "has_asked_for_days": asking_again.waiting_for_days(grant) is not None,
         "promise": None if grant.terms_accepted_at else promise_of(grant),
         "is_open": _sitting(request, grant) is not None,
         "views_left": limits.views_left(grant),
