@@ -37,8 +37,8 @@ def ends_sooner(film: Film, end: datetime, said: HolderDecision | None) -> str:
     """That a film may be watched until `end` and no longer, and which fact it is that ends then."""
     words = {"until": until_in_words(end), "why": _what_ends(film, end, said)}
     if not words["why"]:
-        return gettext("Whatever day you choose, it may be watched %(until)s and no longer.") % words
-    return gettext("Whatever day you choose, it may be watched %(until)s and no longer: %(why)s.") % words
+        return gettext("It may be watched %(until)s and no longer.") % words
+    return gettext("It may be watched %(until)s and no longer: %(why)s.") % words
 
 
 def _what_ends(film: Film, end: datetime, said: HolderDecision | None) -> str:
