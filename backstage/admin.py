@@ -35,6 +35,7 @@ from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder
 from portfolio.models import Film, Photo, Production, Showreel, Testimony
 from portfolio.screening.models import AccessRequest, Contact
+from portfolio.screening.models.holder_decision import waiting_for_holders, waiting_for_the_studio
 
 COUNTED: list[type[Any]] = [Production, Photo, Film, Testimony, CrewMember]
 # What waits: its name, its rows, and the query of the list that mends them.
@@ -191,11 +192,19 @@ def _waiting(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _unanswered() -> list[Waiting]:
-    waiting = AccessRequest.objects.waiting()
     to_be_erased = Contact.objects.waiting_to_be_erased()
     unreached = AccessRequest.objects.with_undelivered_mail()
     return [
-        (_("requests for a private screening that wait for your answer"), waiting, "?state=waiting"),
+        (
+            _("requests for a private screening that wait for your answer"),
+            waiting_for_the_studio(),
+            "?state=waiting",
+        ),
+        (
+            _("requests for a private screening that wait for rights holders"),
+            waiting_for_holders(),
+            "?state=asked",
+        ),
         (_("requests and invitations of which a mail did not arrive"), unreached, "?state=undelivered"),
         (_("contacts who ask to be erased"), to_be_erased, "?erasure=asked"),
     ]

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from backstage.models import Page
 from crew.models import CrewMember
+from portfolio.actions.record import record
 from portfolio.models import Film, Production, Release, Showreel, Testimony
 from portfolio.screening.models import Delivery, Grant, Viewing
 from portfolio.screening.playback import PIECE
 from tests.factories import FilmFactory
-from tests.factories.screening import GrantFactory, TermsFactory
+from tests.factories.screening import GrantFactory, HolderDecisionFactory, TermsFactory, private_film
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,29 @@ def test_releases_that_differ_pass():
         production.releases.create(type="theatrical", territory=territory)
     import_module("portfolio.migrations.0010_releases_listed_twice").check(apps, None)
     assert Release.objects.count() == 2
+
+
+def test_sittings_that_went_before_are_counted_from_the_log():
+    grant, other = GrantFactory(), GrantFactory()
+    for number in (2, 1):
+        record(grant, "viewings_forgotten", before=number)
+    record(Grant(pk=10**6), "viewings_forgotten", before=4)
+    import_module("portfolio.screening.migrations.0017_let_go_before").count(apps, None)
+    for row in (grant, other):
+        row.refresh_from_db()
+    assert (grant.sittings_let_go, grant.views_let_go, grant.let_go_at is not None) == (3, None, True)
+    assert (other.sittings_let_go, other.let_go_at) == (0, None)
+
+
+def test_a_word_is_that_of_the_holder_of_now_unless_the_log_says_that_it_changed_hands():
+    kept, sold = private_film("each_time"), private_film("each_time")
+    said = {"answer": "yes", "decided_at": timezone.now(), "decided_by": "Anna", "rights_holder": None}
+    words = [HolderDecisionFactory(film=film, **said) for film in (kept, sold)]
+    record(sold.production.agreement, "rights_holder", before=1, after=2)
+    import_module("portfolio.screening.migrations.0019_whose_word_before").fill(apps, None)
+    for word in words:
+        word.refresh_from_db()
+    assert [word.rights_holder for word in words] == [kept.production.agreement.rights_holder, None]
 
 
 @pytest.mark.django_db(transaction=True)

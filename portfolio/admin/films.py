@@ -114,7 +114,7 @@ class FilmAdmin(FilmUploadPages, ChaptersAdmin, GapMarks, OrderedList, MakingAdm
     autocomplete_fields = ["production"]
     ordering_field = "order"
     hide_ordering_field = True
-    readonly_fields = ["preview", "condition", "blockers", "created_at", "created_by"]
+    readonly_fields = ["preview", "condition", "blockers", "online", "created_at", "created_by"]
     inlines = [AppearanceRows, TrackRows, CaptionRows]
     warn_unsaved_form = True
     fieldsets = [

@@ -52,7 +52,7 @@ class MakingAdmin(WorkAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """First of all on the page, while there is anything to say."""
-        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not _unfinished().filter(pk=obj.pk).exists():
             return fieldsets
         (name, options), *others = fieldsets

@@ -131,7 +131,16 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, KeptFiles, ModelA
     autocomplete_fields = ["production"]
     ordering_field = "order"
     hide_ordering_field = True
-    readonly_fields = ["preview", "focus", "dimensions", "condition", "blockers", "created_at", "created_by"]
+    readonly_fields = [
+        "preview",
+        "focus",
+        "dimensions",
+        "condition",
+        "blockers",
+        "online",
+        "created_at",
+        "created_by",
+    ]
     inlines = [AppearanceRows]
     warn_unsaved_form = True
     actions_list = ["many", "describe"]

@@ -93,19 +93,31 @@ class WorkAdmin(RightsHistory):
 
     @admin.display(description=_("Why is this not online?"))
     def blockers(self, work: Any) -> SafeString:
-        """Every reason, or the good news."""
+        """Every reason; of what is online `online` tells."""
         if work.pk is None:
             return format_html("{}", _("It is said here once the work is saved."))
-        reasons = why_hidden(work)
-        if not reasons:
-            return format_html('<span class="desk-online">{}</span>', _good_news(work))
         opens = visible_from(work)
         may_look = getattr(work, "may_look_ahead", False)
-        lines = [*map(_reason, reasons), *([_opening(work, opens, may_look=may_look)] if opens else [])]
+        ahead = [_opening(work, opens, may_look=may_look)] if opens else []
+        lines = [*map(mending, why_hidden(work)), *ahead]
         return format_html(
             '<ul class="desk-reasons">{}</ul>',
             format_html_join("", "<li>{}</li>", ((line,) for line in lines)),
         )
+
+    @admin.display(description=_("seen by the public"))
+    def online(self, work: Any) -> SafeString:
+        """The good news."""
+        return format_html('<span class="desk-online">{}</span>', _good_news(work))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nobody is told why a work is not online that is."""
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        if not getattr(obj, "is_seen", False):
+            return fieldsets
+        return [
+            (name, options | {"fields": _of_what_is_seen(options["fields"])}) for name, options in fieldsets
+        ]
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """The page's address, where there is a page."""
@@ -251,7 +263,11 @@ class WorkAdmin(RightsHistory):
             clearance.drop_work(work, by=request.user)  # type: ignore[arg-type]
 
 
-def _reason(blocker: Blocker) -> SafeString:
+def _of_what_is_seen(fields: Any) -> list[Any]:
+    return ["online" if field == "blockers" else field for field in fields]
+
+
+def mending(blocker: Blocker) -> SafeString:
     """The sentence, leading to the form that mends it where that is another one."""
     row = blocker.mended_at
     if row is None:

@@ -1,6 +1,9 @@
-"""Why a work is not public: every blocker in a sentence, and where it is mended. Agrees with `visibility`."""
+"""Why a work is not shown: every blocker in a sentence, and where it is mended.
 
-from collections.abc import Iterator
+Agrees with `visibility`.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +16,7 @@ from django.utils.translation import gettext as _
 from portfolio.models import clock
 from portfolio.models.agreement import Agreement
 from portfolio.models.clock import ROME
-from portfolio.models.person_release import Appearance, PersonRelease
+from portfolio.models.person_release import Appearance, PersonRelease, PersonReleaseQuerySet
 from portfolio.models.release import Release
 from portfolio.models.visibility import within_the_number_agreed
 
@@ -26,19 +29,39 @@ class Blocker:
     mended_at: Model | None = None
 
 
+# What an agreement has against it, at a moment.
+Terms = Callable[[Agreement, datetime], Iterator[Blocker]]
+
+
 def why_hidden(work: Any, at: datetime | None = None) -> list[Blocker]:
     """Every reason for which the public may not see `work` at `at` (default: now).
 
     Empty exactly where `public(at)` holds it.
     """
     moment = at or clock.now()
+    papers = PersonRelease.objects.in_force(moment).filter(scope=PersonRelease.Scope.PUBLIC)
     return [
         *map(Blocker, _choices(work, moment)),
-        *_agreement(work, moment),
+        *_agreement(work, moment, _terms),
         *map(Blocker, _listing(work)),
-        *_people(work, moment),
+        *_people(work, moment, papers),
         *map(Blocker, _tracks(work, moment)),
         *_number(work),
+    ]
+
+
+def why_not_screenable(work: Any, at: datetime | None = None) -> list[Blocker]:
+    """Every reason for which nobody at all may be shown `work` in private at `at` (default: now).
+
+    Empty exactly where `screenable(at)` holds it.
+    """
+    moment = at or clock.now()
+    return [
+        *map(Blocker, _choices(work, moment)),
+        *_agreement(work, moment, _private_terms),
+        *map(Blocker, _listing(work)),
+        *_people(work, moment, PersonRelease.objects.in_force(moment)),
+        *map(Blocker, _tracks(work, moment)),
     ]
 
 
@@ -53,7 +76,7 @@ def _choices(work: Any, at: datetime) -> Iterator[str]:
         yield _("It was withdrawn on %(day)s.") % {"day": _day(work.withdrawn_at)}
 
 
-def _agreement(work: Any, at: datetime) -> Iterator[Blocker]:
+def _agreement(work: Any, at: datetime, terms: Terms) -> Iterator[Blocker]:
     own = {work._meta.model_name: work.pk}
     agreement = Agreement.objects.filter(**own).first()
     if agreement is None and work.production_id is None:
@@ -63,10 +86,7 @@ def _agreement(work: Any, at: datetime) -> Iterator[Blocker]:
         sentence = _("Its production has no agreement yet: nobody has said what may be shown.")
         yield Blocker(sentence, work.production)
         return
-    yield from (Blocker(sentence, agreement) for sentence in _terms(agreement, at))
-    release = agreement.public_from_release
-    if release and (release.opens_at is None or release.opens_at > at):
-        yield Blocker(_waiting(release), release.production)
+    yield from terms(agreement, at)
 
 
 def _waiting(release: Release) -> str:
@@ -79,15 +99,33 @@ def _waiting(release: Release) -> str:
     return _("It waits for the release “%(release)s”, which does not open: %(status)s.") % said
 
 
-def _terms(agreement: Agreement, at: datetime) -> Iterator[str]:
-    if agreement.withdrawn_at and agreement.withdrawn_at <= at:
-        yield _("The agreement was withdrawn on %(day)s.") % {"day": _day(agreement.withdrawn_at)}
-    if agreement.valid_until and agreement.valid_until <= at:
-        yield _("The agreement ended on %(day)s.") % {"day": _day(agreement.valid_until)}
+def _terms(agreement: Agreement, at: datetime) -> Iterator[Blocker]:
+    yield from _ends(agreement, at)
     if agreement.public != Agreement.Public.YES:
-        yield _("The agreement does not allow it to be public.")
+        yield Blocker(_("The agreement does not allow it to be public."), agreement)
     if agreement.public_from and agreement.public_from > at:
-        yield _("It is under embargo until %(day)s.") % {"day": _day(agreement.public_from)}
+        sentence = _("It is under embargo until %(day)s.") % {"day": _day(agreement.public_from)}
+        yield Blocker(sentence, agreement)
+    release = agreement.public_from_release
+    if release and (release.opens_at is None or release.opens_at > at):
+        yield Blocker(_waiting(release), release.production)
+
+
+def _private_terms(agreement: Agreement, at: datetime) -> Iterator[Blocker]:
+    """What everybody may see may be shown in private too, whatever else the agreement says."""
+    yield from _ends(agreement, at)
+    is_public = Agreement.objects.open_to_the_public(at).filter(pk=agreement.pk).exists()
+    if agreement.private == Agreement.Private.NO and not is_public:
+        yield Blocker(_("The agreement does not allow private screenings."), agreement)
+
+
+def _ends(agreement: Agreement, at: datetime) -> Iterator[Blocker]:
+    if agreement.withdrawn_at and agreement.withdrawn_at <= at:
+        sentence = _("The agreement was withdrawn on %(day)s.") % {"day": _day(agreement.withdrawn_at)}
+        yield Blocker(sentence, agreement)
+    if agreement.valid_until and agreement.valid_until <= at:
+        sentence = _("The agreement ended on %(day)s.") % {"day": _day(agreement.valid_until)}
+        yield Blocker(sentence, agreement)
 
 
 def _listing(work: Any) -> Iterator[str]:
@@ -100,18 +138,14 @@ def _listing(work: Any) -> Iterator[str]:
         yield _("Somebody is recognisable, but nobody is listed.")
 
 
-def _people(work: Any, at: datetime) -> Iterator[Blocker]:
+def _people(work: Any, at: datetime, papers: PersonReleaseQuerySet) -> Iterator[Blocker]:
+    """`papers` are the releases that would do, if they cover the work."""
     if work.people != "listed":
         return
-    released = _released(work, at)
+    released = set(papers.filter(_covers(work)).values_list("member_id", flat=True))
     shown = Appearance.objects.filter(**{work._meta.model_name: work.pk}).select_related("member")
     for member in (appearance.member for appearance in shown if appearance.member_id not in released):
         yield Blocker(_unreleased(work, member, at), member)
-
-
-def _released(work: Any, at: datetime) -> set[int]:
-    releases = PersonRelease.objects.in_force(at).filter(_covers(work), scope=PersonRelease.Scope.PUBLIC)
-    return set(releases.values_list("member_id", flat=True))
 
 
 def _covers(work: Any) -> Q:

@@ -48,18 +48,24 @@ def reveals(since: datetime, until: datetime) -> list[Production]:
 def visible_from(work: Photo | Film, at: datetime | None = None) -> datetime | None:
     """The first moment from `at` (default: now) at which everybody may see `work`; None if none is known."""
     now = at or clock.now()
-    of_this_work = Q(**{str(work._meta.model_name): work.pk})
-    of_its_production = Q(production__isnull=False, production=work.production_id)
-    agreements = Agreement.objects.filter(of_this_work | of_its_production)
-    moments = _moments(
+    row: Any = type(work)._default_manager.filter(pk=work.pk)
+    later = sorted({each for each in named_about(row) if each > now})
+    return next((each for each in [now, *later] if row.public(each).exists()), None)
+
+
+def named_about(works: Any) -> Iterable[datetime]:
+    """Every moment that the facts about these photos, or films, name: when any of them may change."""
+    these = works.order_by()
+    of_these = Q(**{f"{works.model._meta.model_name}__in": these.values("pk")})
+    productions = these.filter(production__isnull=False).values("production")
+    agreements = Agreement.objects.filter(of_these | Q(production__in=productions))
+    named = _moments(
         agreements,
         Release.objects.filter(opens__in=agreements),
-        PersonRelease.objects.filter(member__in=Appearance.objects.filter(of_this_work).values("member")),
-        FilmTrack.objects.filter(film=work.pk) if isinstance(work, Film) else FilmTrack.objects.none(),
+        PersonRelease.objects.filter(member__in=Appearance.objects.filter(of_these).values("member")),
+        FilmTrack.objects.filter(of_these) if works.model is Film else FilmTrack.objects.none(),
     )
-    row: Any = type(work)._default_manager.filter(pk=work.pk)
-    later = sorted({each for each in moments if each > now})
-    return next((each for each in [now, *later] if row.public(each).exists()), None)
+    return chain(named, these.filter(withdrawn_at__isnull=False).values_list("withdrawn_at", flat=True))
 
 
 def _changes_at(moment: datetime) -> Iterator[Change]:

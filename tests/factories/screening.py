@@ -9,7 +9,8 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from portfolio.models import Agreement
-from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, Terms
+from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, HolderDecision, Terms
+from portfolio.screening.models.holder import who_holds
 from tests.factories.portfolio import AgreementFactory, FilmFactory, OrganizationFactory, ProductionFactory
 
 HASH = "0a1b2c3d4e5f6071"
@@ -68,6 +69,16 @@ class GrantFactory(DjangoModelFactory):
         """Each becomes an item, in this order."""
         for order, film in enumerate(films or []):
             GrantItem.objects.create(grant=grant, film=film, order=order)
+
+
+class HolderDecisionFactory(DjangoModelFactory):
+    """Of whoever holds the rights in the film."""
+
+    class Meta:
+        model = HolderDecision
+
+    request = factory.SubFactory(AccessRequestFactory)
+    rights_holder = factory.LazyAttribute(lambda decision: who_holds(decision.film))
 
 
 class TermsFactory(DjangoModelFactory):

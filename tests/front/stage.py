@@ -58,16 +58,14 @@ def decide(asset):
     from django.utils import timezone
 
     from portfolio.models import Agreement, Film
-    from portfolio.screening.models import Holder, HolderDecision
+    from portfolio.screening.models import Holder
     from portfolio.screening.views.deciders import HERE
-    from tests.factories.screening import AccessRequestFactory
+    from tests.factories.screening import AccessRequestFactory, HolderDecisionFactory
 
     film = Film.objects.get(asset=asset)
     address = Agreement.objects.get(production=film.production).decision_email
     holder, _created = Holder.objects.get_or_create(email=address, defaults={"language": "it"})
-    HolderDecision.objects.create(
-        request=AccessRequestFactory(), film=film, holder=holder, asked_at=timezone.now()
-    )
+    HolderDecisionFactory(request=AccessRequestFactory(), film=film, holder=holder, asked_at=timezone.now())
     session, now = SessionStore(), timezone.now().isoformat()
     session.update({HERE.who: holder.pk, HERE.since: now, HERE.seen: now})
     session.create()

@@ -29,7 +29,7 @@ from portfolio.models import (
     Testimony,
     Trailer,
 )
-from portfolio.screening.models import Holder, HolderDecision
+from portfolio.screening.models import Holder
 from portfolio.screening.views import deciders, visitors
 from tests.factories import (
     AgreementFactory,
@@ -53,6 +53,7 @@ from tests.factories.screening import (
     AccessRequestFactory,
     ContactFactory,
     GrantFactory,
+    HolderDecisionFactory,
     private_film,
 )
 
@@ -382,9 +383,7 @@ def asked_of(address, film):
         own_initiative=False, rights_holder=OrganizationFactory(), decision_email=address
     )
     mailbox = Holder.objects.create(email=address, language="it")
-    return HolderDecision.objects.create(
-        request=AccessRequestFactory(), film=film, holder=mailbox, asked_at=BEFORE
-    )
+    return HolderDecisionFactory(request=AccessRequestFactory(), film=film, holder=mailbox, asked_at=BEFORE)
 
 
 def bears(storages, work):

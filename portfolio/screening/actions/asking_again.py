@@ -46,8 +46,7 @@ def ask_for_more_days(grant: Grant, contact: Contact, *, at: datetime | None = N
     known = Grant.objects.select_for_update().get(pk=grant.pk, request__contact=contact)
     if not may_be_prolonged(known, moment):
         raise NotToBeProlonged
-    waiting = AccessRequest.objects.waiting().filter(prolongs=known).first()
-    return waiting or _prolong(known, contact, moment)
+    return waiting_for_days(known) or _prolong(known, contact, moment)
 
 
 @transaction.atomic
@@ -60,10 +59,19 @@ def ask_for_film(grant: Grant, film: Film, contact: Contact, *, at: datetime | N
     known = Grant.objects.select_for_update().get(pk=grant.pk, request__contact=contact)
     if film not in left_out(known, moment):
         raise NotInTheReel
-    waiting = AccessRequest.objects.waiting().filter(contact=contact, films=film).first()
     words = gettext("This film of the showreel as well, please.")
     wish = Wish(films=[film], production=known.request.production, reason=words)
-    return waiting or asking.ask_as(contact, wish, at=moment)
+    return waiting_for_film(film, contact) or asking.ask_as(contact, wish, at=moment)
+
+
+def waiting_for_days(grant: Grant) -> AccessRequest | None:
+    """The request for more days with this grant that waits for an answer."""
+    return AccessRequest.objects.waiting().filter(prolongs=grant).first()
+
+
+def waiting_for_film(film: Film, contact: Contact) -> AccessRequest | None:
+    """The request for this film that a contact waits with."""
+    return AccessRequest.objects.waiting().filter(contact=contact, films=film).first()
 
 
 def left_out(grant: Grant, at: datetime | None = None) -> list[Film]:

@@ -14,6 +14,7 @@ from portfolio.screening.actions import letters
 from portfolio.screening.actions.asking import Person
 from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, HolderDecision, holder
 from portfolio.screening.models.contact import canonical
+from portfolio.screening.models.holder_decision import UNANSWERED
 
 
 class NotToBeDecided(Exception):
@@ -250,9 +251,11 @@ def _decide(asked: AccessRequest, by: Any, at: datetime, **answer: str) -> None:
 def _write_down(asked: AccessRequest, film: Film, word: str, by: Any, at: datetime) -> None:
     """Keeps the holder's yes that the editor heard, where the holder has not answered by themselves.
 
-    What the holder said on their own page stays as it is: a no is not written over.
+    What the holder said on their own page stays as it is: a no is not written over. What somebody said who
+    holds the rights no longer is.
     """
-    said = HolderDecision.objects.filter(request=asked, film=film).exclude(answer="")
+    said = HolderDecision.objects.of_who_holds_the_rights().filter(request=asked, film=film)
+    said = said.exclude(answer="")
     if film.pk not in needing_a_yes([film], at) or said.standing(at).exists():
         return
     if said.exists():
@@ -262,6 +265,8 @@ def _write_down(asked: AccessRequest, film: Film, word: str, by: Any, at: dateti
             request=asked,
             film=film,
             defaults={
+                **UNANSWERED,
+                "rights_holder": holder.who_holds(film),
                 "answer": HolderDecision.Answer.YES,
                 "decided_at": at,
                 "decided_by": word.strip(),

@@ -3,13 +3,14 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
 from portfolio.screening.actions import letters
 from portfolio.screening.models import Delivery, Grant, GrantItem
+from portfolio.screening.models.contents import contents_of
 
 # In the studio's hours: nobody is woken, and a worker that was away in the morning catches up.
 FIRST_HOUR, LAST_HOUR = 9, 20
@@ -31,19 +32,21 @@ def remind(*, at: datetime | None = None) -> None:
         _remind(grant, moment)
 
 
-def unwatched(at: datetime) -> QuerySet[Grant]:
-    """Grants in force whose last day is tomorrow, of which something may be watched and nothing was."""
+def unwatched(at: datetime) -> list[Grant]:
+    """Grants in force of which nothing was watched, and tomorrow is the last day on which anything may be.
+
+    That is the invitation's own, or, where a holder's yes or an agreement ends before it, the day of that.
+    """
     tomorrow = timezone.localdate(at) + timedelta(days=1)
-    first, last = (_midnight(tomorrow + timedelta(days=days)) for days in (0, 1))
     watched = Delivery.objects.of_films().filter(viewing__grant=OuterRef("pk"))
-    return Grant.objects.in_force(at).filter(
+    candidates = Grant.objects.in_force(at).filter(
         ~Exists(watched),
         Exists(GrantItem.objects.playable(at).filter(grant=OuterRef("pk"))),
-        valid_until__gt=first,
-        valid_until__lte=last,
+        valid_until__gt=_midnight(tomorrow),
         valid_from__lte=at - FRESH,
         reminded_at__isnull=True,
     )
+    return [grant for grant in candidates if contents_of(grant, at).last_day == tomorrow]
 
 
 @transaction.atomic

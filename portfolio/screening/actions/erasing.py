@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -86,7 +87,7 @@ def erase(contact: Contact, *, by: Any = None, at: datetime | None = None) -> No
     posting.forget(known)
     if known.erasure_asked_at:
         letters.after_commit(letters.erased, known.email, known.language)
-    _erase_requests(known, by)
+    _erase_requests(known, by, moment)
     MailToken.objects.filter(subject__startswith=letters.contact_subject(known.pk, "")).delete()
     forget_names(Contact.objects.filter(pk=known.pk))
     _erase_person(known, moment)
@@ -118,7 +119,7 @@ def forget_names(rows: QuerySet[Any]) -> None:
     mine.update(object_repr=NOBODY)
 
 
-def _erase_requests(contact: Contact, by: Any) -> None:
+def _erase_requests(contact: Contact, by: Any, at: datetime) -> None:
     for asked in contact.requests.filter(grant__isnull=True):
         delete_request(asked, by=by)
     granted = contact.requests.all()
@@ -130,7 +131,7 @@ def _erase_requests(contact: Contact, by: Any) -> None:
     forget_names(granted)
     forget_names(grants)
     for grant in grants.exclude(pk__in=_for_a_holder(grants)):
-        forget_viewings(grant)
+        forget_viewings(grant, at=at)
     blank = dict.fromkeys(("company", "role", "production", "reason"), "")
     granted.update(name=NOBODY, email=_nowhere(contact), needed_by=None, **blank)
 
@@ -146,11 +147,21 @@ def _erase_person(contact: Contact, at: datetime) -> None:
 
 
 @transaction.atomic
-def forget_viewings(grant: Grant) -> None:
-    """Deletes the sittings of `grant` and their deliveries. Where there were any, the log says how many."""
+def forget_viewings(grant: Grant, *, at: datetime | None = None) -> None:
+    """Deletes the sittings of `grant` and their deliveries.
+
+    Where there were any, the grant keeps how many there were and how many of them counted, and the log has
+    a line.
+    """
+    views = grant.viewings.filter(counted_at__isnull=False).count()
     Delivery.objects.filter(viewing__grant=grant).delete()
     number = grant.viewings.all().delete()[1].get(Viewing._meta.label, 0)
     if number:
+        Grant.objects.filter(pk=grant.pk).update(
+            let_go_at=at or timezone.now(),
+            sittings_let_go=F("sittings_let_go") + number,
+            views_let_go=Coalesce("views_let_go", 0) + views,
+        )
         record(grant, FORGOTTEN, before=number)
 
 

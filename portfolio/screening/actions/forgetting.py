@@ -45,7 +45,7 @@ def forget(*, at: datetime | None = None) -> None:
     for asked in unanswered(moment).rows:
         erasing.delete_request(asked, by=None)
     for grant in watched(moment).rows:
-        erasing.forget_viewings(grant)
+        erasing.forget_viewings(grant, at=moment)
     for contact in strangers(moment).rows:
         erasing.erase(contact, at=moment)
     for holder in deciding_nothing(moment).rows:

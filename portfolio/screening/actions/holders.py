@@ -24,18 +24,8 @@ from portfolio.screening.actions.deciding import (
 )
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
 from portfolio.screening.models.contact import canonical
-from portfolio.screening.models.holder import governing
-
-# What an answer that is to be given anew is emptied of.
-UNANSWERED: Mapping[str, Any] = {
-    "answer": "",
-    "decided_at": None,
-    "decided_by": "",
-    "recorded_by": None,
-    "until": None,
-    "note": "",
-    "withdrawn_at": None,
-}
+from portfolio.screening.models.holder import governing, who_holds
+from portfolio.screening.models.holder_decision import UNANSWERED
 
 
 class NothingToAsk(Exception):
@@ -82,7 +72,8 @@ def ask(
     """Asks whoever decides about each of `films`, with one letter to each mailbox.
 
     `languages` has the language of each mailbox, by its canonical address. Asking again replaces the link; a
-    former no, or a yes that is over or taken back, is asked for anew. Refuses with `NotToBeDecided` and
+    former no, a yes that is over or taken back, and whatever was said before the agreement changed hands, is
+    asked for anew. Refuses with `NotToBeDecided` and
     `NothingToAsk`.
     """
     moment = at or timezone.now()
@@ -193,9 +184,8 @@ def _holder_of(film: Film, languages: Mapping[str, str]) -> Holder:
 
 
 def _ask_about(asked: AccessRequest, film: Film, holder: Holder, by: Any, at: datetime) -> None:
-    decision, _created = HolderDecision.objects.update_or_create(
-        request=asked, film=film, defaults={**UNANSWERED, "holder": holder, "asked_at": at}
-    )
+    anew = {**UNANSWERED, "holder": holder, "rights_holder": who_holds(film), "asked_at": at}
+    decision, _created = HolderDecision.objects.update_or_create(request=asked, film=film, defaults=anew)
     record(decision, "asked", after=name_of(holder), by=by)
 
 
@@ -218,9 +208,7 @@ def _keep(decision: HolderDecision, holder: Holder, said: Answer, at: datetime) 
 
 def _signature(film: Film, holder: Holder) -> str:
     """Whose word it is: the rights holder by name, and the mailbox that proved itself."""
-    agreement = governing(film)
-    company = agreement.rights_holder if agreement else holder.name
-    return f"{company}, {holder.email}"[:200]
+    return f"{who_holds(film) or holder.name}, {holder.email}"[:200]
 
 
 def _deciding(holder: Holder | None) -> Holder:

@@ -26,6 +26,7 @@ from portfolio.screening.models import (
     HolderDecision,
     Question,
 )
+from portfolio.screening.models.contents import contents_of
 
 logger = logging.getLogger(__name__)
 
@@ -89,15 +90,15 @@ def invited(grant_pk: int) -> None:
     The address opens nothing by itself: the contact signs in.
     """
     grant = Grant.objects.in_force().select_related("request__contact").filter(pk=grant_pk).first()
-    films = [item.film for item in grant.items.playable().select_related("film")] if grant else []
-    if grant is not None and grant.request.contact is not None and films:
+    contents = contents_of(grant) if grant else None
+    if grant is not None and grant.request.contact is not None and contents and contents.films:
         contact = grant.request.contact
         emails.send(
             "invited",
             to=[contact.email],
             language=contact.language,
             grant=grant,
-            films=films,
+            contents=contents,
             contact=contact,
             address=_in(contact.language, "screening:showing", grant.code),
         )
@@ -126,7 +127,7 @@ def ends_soon(grant_pk: int) -> None:
             "ends_soon",
             to=[contact.email],
             language=contact.language,
-            grant=grant,
+            contents=contents_of(grant),
             contact=contact,
             address=_in(contact.language, "screening:showing", grant.code),
         )

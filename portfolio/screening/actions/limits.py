@@ -75,7 +75,8 @@ def views_left(grant: Grant, at: datetime | None = None) -> int | None:
     if grant.max_views is None:
         return None
     count_views(grant, at=at)
-    return max(grant.max_views - grant.viewings.filter(counted_at__isnull=False).count(), 0)
+    counted = grant.viewings.filter(counted_at__isnull=False).count() + (grant.views_let_go or 0)
+    return max(grant.max_views - counted, 0)
 
 
 def count_views(grant: Grant, *, at: datetime | None = None) -> None:

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -22,15 +23,14 @@ from unfold.widgets import (
 from portfolio.models import Film, SiteProfile
 from portfolio.screening.actions import deciding
 from portfolio.screening.actions.asking import Person
-from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, in_words
+from portfolio.screening.actions.deciding import end_of
+from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, ends_sooner, in_words
 from portfolio.screening.forms import plain_address
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
 from portfolio.screening.models.contact import canonical
+from portfolio.screening.models.contents import ends_for
+from portfolio.screening.models.grant import AT_MOST, USUALLY
 from portfolio.screening.models.holder import governing, needing_a_yes
-
-# How long an invitation lasts where the editor says nothing else.
-USUALLY = timedelta(days=7)
-AT_MOST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Choice:
     word: forms.BoundField | None  # where somebody has to say whose yes it was
     is_wanted: bool
     note: Any
+    limit: str = ""  # what ends it before an invitation could
+    is_over_before: bool = False  # and sooner than the day that is chosen
 
 
 class ApproveForm(forms.Form):
@@ -84,6 +86,7 @@ class ApproveForm(forms.Form):
         self.refused = {key for key in needing if _is_refused(self.said.get(key))}
         self.given = {key for key in needing if key in self.said and self.said[key].is_standing}
         self.asking = needing - self.refused - self.given
+        self.ends = self._ends(asked)
         for film in self.films:
             self._offer(film)
 
@@ -95,10 +98,20 @@ class ApproveForm(forms.Form):
             self.initial["max_views"] = asked.prolongs.max_views
 
     def choices(self) -> Iterator[Choice]:
-        """Each film with its fields."""
+        """Each film with its fields; what ends sooner than an invitation could says so."""
+        chosen = self._day_chosen()
         for film in self.films:
             word = self[_word(film)] if film.pk in self.asking else None
-            yield Choice(film, self[_tick(film)], word, film in self.wanted, self._note(film))
+            end = self.ends.get(film.pk)
+            yield Choice(
+                film,
+                self[_tick(film)],
+                word,
+                film in self.wanted,
+                self._note(film),
+                ends_sooner(film, end, self.said.get(film.pk)) if end else "",
+                bool(end and chosen and end < end_of(chosen)),
+            )
 
     def clean(self) -> dict[str, Any]:
         """Refuses a film whose holder's word is missing, at the field that mends it."""
@@ -128,6 +141,22 @@ class ApproveForm(forms.Form):
     def holder_words(self) -> dict[int, str]:
         """By the film's key, whose word it was."""
         return {film.pk: self.cleaned_data.get(_word(film), "") for film in self.chosen()}
+
+    def _ends(self, asked: AccessRequest | None) -> dict[int, datetime]:
+        """By the film's key, the end of what lasts less long than an invitation at most."""
+        latest = end_of(timezone.localdate() + AT_MOST)
+        ends = ends_for(self.films, asked, latest)
+        return {key: end for key, end in ends.items() if end < latest}
+
+    def _day_chosen(self) -> date | None:
+        """The last day as it stands in the field; None where that is no day."""
+        value = self["last_day"].value()
+        if isinstance(value, date):
+            return value
+        with suppress(ValidationError):
+            day: date | None = self.fields["last_day"].to_python(value)
+            return day
+        return None
 
     def _note(self, film: Film) -> Any:
         """What the agreement and the holder say about a film."""
@@ -200,7 +229,8 @@ class AskHoldersForm(forms.Form):
         return f"{whom} · {in_words(self.said[film.pk])}" if film.pk in self.said else whom
 
     def _offer(self, film: Film) -> None:
-        is_open = film.pk not in self.said or not self.said[film.pk].answer
+        said = self.said.get(film.pk)
+        is_open = said is None or not said.answer or said.has_changed_hands
         self.fields[_tick(film)] = forms.BooleanField(
             label=str(film),
             required=False,
@@ -296,5 +326,7 @@ def _mailbox(film: Film) -> str:
 
 
 def _is_refused(decision: HolderDecision | None) -> bool:
-    """Whether the holder said no, took the yes back, or gave one that is over."""
-    return decision is not None and bool(decision.answer) and not decision.is_standing
+    """Whether who holds the rights said no, took the yes back, or gave one that is over."""
+    if decision is None or not decision.answer or decision.has_changed_hands:
+        return False
+    return not decision.is_standing

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
@@ -17,7 +19,7 @@ class DecisionRows(TabularInline):
         "film",
         "holder",
         "asked_at",
-        "answer",
+        "said",
         "until",
         "note",
         "decided_at",
@@ -27,6 +29,16 @@ class DecisionRows(TabularInline):
     readonly_fields = fields
     extra = 0
     verbose_name_plural = _("what the rights holders said")
+
+    @admin.display(description=_("answer"))
+    def said(self, decision: HolderDecision) -> str:
+        """The answer; where there is none, whether it is still awaited."""
+        if decision.withdrawn_at:
+            return gettext("taken back")
+        if decision.answer:
+            return str(decision.get_answer_display())
+        is_awaited = HolderDecision.objects.awaited().filter(pk=decision.pk).exists()
+        return gettext("awaited") if is_awaited else gettext("no answer was given")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never."""

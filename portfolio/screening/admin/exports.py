@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminSelectWidget
 
 from portfolio.screening.evidence import handing_on, receipt
+from portfolio.screening.evidence.file_names import parts_of, to_be_saved
 from portfolio.screening.models import Grant
 
 SHEET, ALL = "sheet", "receipt"
@@ -44,13 +45,14 @@ class ExportForm(forms.Form):
         what = self.cleaned_data["what"]
         with translation.override(self.cleaned_data["language"]):
             if what == SHEET:
-                return _answer(
-                    handing_on.as_sheet(self.grant, by=by), "text/csv; charset=utf-8", self.grant, "csv"
-                )
-            pdf = handing_on.as_receipt(self.grant, self.holders.get(what), by=by)
-        return _answer(pdf, "application/pdf", self.grant, "pdf")
+                rows = handing_on.as_sheet(self.grant, by=by)
+                name = to_be_saved(parts_of(self.grant, gettext("viewings")), "csv")
+                return _answer(rows, "text/csv; charset=utf-8", name)
+            holder = self.holders.get(what)
+            pdf = handing_on.as_receipt(self.grant, holder, by=by)
+            name = to_be_saved(parts_of(self.grant, gettext("receipt"), str(holder or "")), "pdf")
+        return _answer(pdf, "application/pdf", name)
 
 
-def _answer(content: bytes, kind: str, grant: Grant, ending: str) -> HttpResponse:
-    name = {"Content-Disposition": f'attachment; filename="{grant.code}.{ending}"'}
-    return HttpResponse(content, content_type=kind, headers=name)
+def _answer(content: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": name})

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from portfolio.models import Agreement, Film, Organization
+from portfolio.models import Film, Organization
+from portfolio.models.blockers import why_not_screenable
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, day, in_words
 from portfolio.screening.models import AccessRequest, Contact, Grant, HolderDecision, Viewing
+from portfolio.screening.models.days import until_in_words
 from portfolio.screening.models.domains import domain_of, is_free_mail, resembles
 from portfolio.screening.models.holder import governing
 
@@ -53,7 +55,7 @@ def _what_it_says(film: Film, is_showable: bool, needs_a_yes: bool, said: Holder
     agreement = governing(film)
     parts = [str(film.production)] if film.production else []
     if not is_showable:
-        parts.append(_why_not(agreement, film))
+        parts.append(_why_not(film))
     elif needs_a_yes:
         parts.append(in_words(said) if said else str(EACH_TIME))
     else:
@@ -61,22 +63,15 @@ def _what_it_says(film: Film, is_showable: bool, needs_a_yes: bool, said: Holder
     if agreement and agreement.rights_holder:
         parts.append(f"{agreement.rights_holder}, {agreement.decision_email}")
     if agreement and agreement.valid_until:
-        parts.append(gettext("agreement until %(day)s") % {"day": day(agreement.valid_until)})
+        parts.append(gettext("agreement %(until)s") % {"until": until_in_words(agreement.valid_until)})
     if not film.source:
         parts.append(gettext("its file is not here: it could not be shown in private"))
     return " · ".join(parts)
 
 
-def _why_not(agreement: Agreement | None, film: Film) -> str:
-    if agreement is None and film.production_id:
-        return gettext("may not be shown: its production has no agreement")
-    if agreement and not Agreement.objects.in_force().filter(pk=agreement.pk).exists():
-        return gettext("may not be shown: its agreement has ended or was withdrawn")
-    if agreement and not Agreement.objects.open_to_grantees().filter(pk=agreement.pk).exists():
-        return gettext("may not be shown: its agreement says no")
-    return gettext(
-        "may not be shown at the moment: look at its releases, its music, and whether it is published"
-    )
+def _why_not(film: Film) -> str:
+    reasons = " ".join(reason.sentence for reason in why_not_screenable(film))
+    return gettext("may not be shown now: %(reasons)s") % {"reasons": reasons}
 
 
 def _facts(asked: AccessRequest) -> Iterator[tuple[bool, str]]:
@@ -164,14 +159,19 @@ def _history(who: str, requests: QuerySet[AccessRequest]) -> str:
         return gettext("%(who)s: never asked before.") % {"who": who}
     grants = Grant.objects.filter(request__in=requests.values("pk"))
     viewings = Viewing.objects.filter(grant__in=grants.values("pk"))
+    let_go = grants.aggregate(number=Sum("sittings_let_go"))["number"] or 0
+    sittings = viewings.count() + let_go
     parts = [
         _counted(ngettext("%(number)s request", "%(number)s requests", number), number),
         _counted(ngettext("%(number)s invitation", "%(number)s invitations", grants.count()), grants.count()),
-        _counted(ngettext("%(number)s sitting", "%(number)s sittings", viewings.count()), viewings.count()),
+        _counted(ngettext("%(number)s sitting", "%(number)s sittings", sittings), sittings),
     ]
     declined = requests.exclude(declined_reason="").count()
     if declined:
         parts.append(_counted(ngettext("%(number)s no", "%(number)s noes", declined), declined))
+    if let_go:
+        said = ngettext("of %(number)s no more is kept", "of %(number)s no more is kept", let_go)
+        parts.append(_counted(said, let_go))
     last = viewings.aggregate(last=Max("last_seen_at"))["last"]
     if last:
         parts.append(gettext("last watched on %(day)s") % {"day": day(last)})

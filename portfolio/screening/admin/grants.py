@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,7 @@ from portfolio.screening.actions import deciding, limits
 from portfolio.screening.admin.answers import RevokeForm
 from portfolio.screening.admin.exports import ExportForm
 from portfolio.screening.admin.pages import ReadOnly
+from portfolio.screening.admin.reasons import films_of
 from portfolio.screening.admin.undelivered import about, is_undelivered
 from portfolio.screening.evidence import deliveries
 from portfolio.screening.models import Grant, GrantItem, HolderDecision
@@ -70,7 +71,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         """With what the list prints."""
         rows = super().get_queryset(request).select_related("request__contact")
         return rows.annotate(
-            number_of_viewings=Count("viewings", distinct=True),
+            number_of_viewings=Count("viewings", distinct=True) + F("sittings_let_go"),
             watched_at=Max("viewings__deliveries__at", filter=is_film("viewings__deliveries__")),
             holds=Exists(Grant.objects.in_force().filter(pk=OuterRef("pk"))),
             lacks_mail=is_undelivered("request"),
@@ -121,6 +122,10 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         left = limits.views_left(grant)
         if left is None:
             return gettext("as often as they like")
+        if grant.let_go_at and grant.views_let_go is None:
+            return gettext("%(number)s at most; how many there were is no longer kept") % {
+                "number": grant.max_views
+            }
         return gettext("%(left)s of %(number)s left") % {"left": left, "number": grant.max_views}
 
     @admin.display(description=_("taken too fast"))
@@ -134,12 +139,15 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
 
     @admin.display(description=_("viewings"), ordering="number_of_viewings")
     def views(self, grant: Any) -> int:
-        """How many sittings."""
+        """How many sittings, those too of which no more is kept."""
         return grant.number_of_viewings
 
     @admin.display(description=_("last watched"), ordering="watched_at")
     def last_watched(self, grant: Any) -> str:
-        """When the last file was handed over."""
+        """When the last file was handed over; since when that is no longer known."""
+        if grant.let_go_at and not grant.watched_at:
+            day = date_format(timezone.localdate(grant.let_go_at), "SHORT_DATE_FORMAT")
+            return gettext("no longer kept since %(day)s") % {"day": day}
         return _moment(grant.watched_at)
 
     @admin.display(description=_("request to watch"))
@@ -149,14 +157,11 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         return format_html('<a href="{}">{}</a>', page, grant.request)
 
     @admin.display(description=_("films"))
-    def which_films(self, grant: Grant) -> SafeString:
-        """Each, and whether it may be watched now."""
-        playable = set(grant.items.playable().values_list("pk", flat=True))
-        rows = (
-            (item.film, _("may be watched now") if item.pk in playable else _("may not be watched now"))
-            for item in grant.items.select_related("film")
-        )
-        return format_html('<ul class="desk-reasons">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
+    def which_films(self, grant: Any) -> SafeString:
+        """Each, and whether it may be watched now; if not, why."""
+        if not hasattr(grant, "films_told"):  # the page asks for a field several times
+            grant.films_told = films_of(grant)
+        return grant.films_told
 
     @admin.display(description=_("what was accepted"))
     def accepted_words(self, grant: Grant) -> SafeString:

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
@@ -32,10 +34,15 @@ from portfolio.screening.admin.facts import facts_about, films_about
 from portfolio.screening.admin.pages import ReadOnly
 from portfolio.screening.admin.undelivered import SendingAgain, about, is_undelivered
 from portfolio.screening.admin.words import day
-from portfolio.screening.models import AccessRequest, Grant, Question
+from portfolio.screening.models import AccessRequest, Grant, HolderDecision, Question
+from portfolio.screening.models.contents import contents_of
+from portfolio.screening.models.holder_decision import waiting_for_holders, waiting_for_the_studio
 
 State = AccessRequest.State
+# How one stands that waits, and not for the studio.
+ASKED = "asked"
 MARKS = {
+    ASKED: "info",
     State.WAITING: "warning",
     State.APPROVED: "success",
     State.DECLINED: "danger",
@@ -53,7 +60,7 @@ REFUSALS = (
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Those that wait, those that were answered, those of which nobody knows yet whose they are.
+    """Those that wait, for whom; those that were answered; those of which nobody knows yet whose they are.
 
     And those of which a mail did not arrive.
     """
@@ -65,6 +72,7 @@ class StateFilter(admin.SimpleListFilter):
         """Four piles."""
         return [
             ("waiting", _("waiting for you")),
+            ("asked", _("waiting for rights holders")),
             ("answered", _("answered")),
             ("unconfirmed", _("address not confirmed")),
             ("undelivered", _("a mail did not arrive")),
@@ -73,7 +81,8 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The chosen pile."""
         piles = {
-            "waiting": queryset.filter(pk__in=AccessRequest.objects.waiting().values("pk")),
+            "waiting": queryset.filter(pk__in=waiting_for_the_studio().values("pk")),
+            "asked": queryset.filter(pk__in=waiting_for_holders().values("pk")),
             "answered": queryset.filter(decided_at__isnull=False),
             "unconfirmed": queryset.filter(contact__isnull=True),
             "undelivered": queryset.filter(pk__in=AccessRequest.objects.with_undelivered_mail().values("pk")),
@@ -95,7 +104,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
     actions_list = ["invite"]
     inlines = [DecisionRows]
     fieldsets = [
-        (None, {"fields": ["stands", "invitation", "declined_reason"]}),
+        (None, {"fields": ["stands", "prolonged", "invitation", "declined_reason"]}),
         (_("Who"), {"fields": ["name", "company", "role", "address", "known_as", "facts"]}),
         (
             _("What"),
@@ -115,8 +124,12 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With what the list prints."""
-        rows = super().get_queryset(request).select_related("showreel", "contact", "grant")
-        return rows.annotate(lacks_mail=is_undelivered("pk")).prefetch_related("films", "decisions")
+        rows = super().get_queryset(request).select_related("showreel", "contact", "grant", "prolongs")
+        awaited = HolderDecision.objects.awaited().filter(request=OuterRef("pk")).order_by()
+        holders = awaited.values("request").annotate(number=Count("rights_holder", distinct=True))
+        return rows.prefetch_related("films", "decisions").annotate(
+            holders_awaited=Coalesce(Subquery(holders.values("number")), 0), lacks_mail=is_undelivered("pk")
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Requests come from outside; the editor invites."""
@@ -138,13 +151,13 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
 
     @admin.display(description=_("wants to see"))
     def what(self, asked: AccessRequest) -> str:
-        """The films or the showreel."""
-        return asked.wish
+        """The films or the showreel; of a request for more days, that it is one."""
+        return f"{gettext('Three more days')}: {asked.wish}" if asked.prolongs_id else asked.wish
 
     @display(description=_("how it stands"), label=MARKS)
-    def standing(self, asked: AccessRequest) -> tuple[Any, Any]:
+    def standing(self, asked: Any) -> tuple[Any, Any]:
         """Its state as a mark."""
-        return asked.state, asked.state.label
+        return (ASKED if asked.holders_awaited else asked.state), _for_whom(asked)
 
     @admin.display(description=_("rights holders"))
     def holders_said(self, asked: AccessRequest) -> str:
@@ -156,15 +169,18 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
 
     @admin.display(description=_("how it stands"))
     def stands(self, asked: Any) -> SafeString:
-        """The same in words, with what did not arrive, and every button: a phone's menu would hide them."""
+        """The same in words, with what did not arrive; while it waits, with every answer.
+
+        A phone's menu would hide them.
+        """
         return format_html("{}{}", self._state_in_words(asked), about(asked) if asked.lacks_mail else "")
 
-    def _state_in_words(self, asked: AccessRequest) -> SafeString | str:
+    def _state_in_words(self, asked: Any) -> SafeString | str:
         if asked.contact and asked.contact.blocked_at:
             return _buttons(gettext("the contact is blocked"), [_of_the_contact(asked.contact, "unblock")])
         if asked.state != State.WAITING:
             return str(asked.state.label)
-        return _buttons(asked.state.label, _answers(asked))
+        return _buttons(_for_whom(asked), _answers(asked))
 
     @admin.display(description=_("what speaks for and against them"))
     def facts(self, asked: AccessRequest) -> SafeString:
@@ -202,6 +218,16 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
             return "–"
         page = reverse("admin:screening_contact_change", args=[asked.contact.pk])
         return format_html('<a href="{}">{}</a>', page, asked.contact)
+
+    @admin.display(description=_("more days for"))
+    def prolonged(self, asked: AccessRequest) -> SafeString | str:
+        """The invitation that it is to prolong, and until when that holds."""
+        grant = asked.prolongs
+        if grant is None:
+            return "–"
+        page = reverse("admin:screening_grant_change", args=[grant.pk])
+        until = gettext("to the end of %(date)s") % {"date": date_format(grant.last_day, "j F Y")}
+        return format_html('<a href="{}">{}</a>, {}', page, grant.code, until)
 
     @admin.display(description=_("invitation"))
     def invitation(self, asked: AccessRequest) -> SafeString | str:
@@ -309,7 +335,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
         return gettext("Asked. The answer of %(who)s comes to the studio’s mailbox.") % {"who": asked.name}
 
     def _approve(self, request: HttpRequest, asked: AccessRequest, form: ApproveForm) -> str:
-        deciding.approve(
+        grant = deciding.approve(
             asked,
             form.chosen(),
             last_day=form.cleaned_data["last_day"],
@@ -317,7 +343,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
             holder_words=form.holder_words(),
             max_views=form.cleaned_data["max_views"],
         )
-        return gettext("Approved. %(who)s is being written to.") % {"who": asked.name}
+        return _with_shorter(gettext("Approved. %(who)s is being written to.") % {"who": asked.name}, grant)
 
     def _decline(self, request: HttpRequest, asked: AccessRequest, form: DeclineForm) -> str:
         deciding.decline(asked, form.cleaned_data["reason"], by=request.user)
@@ -325,7 +351,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
 
     def _invite(self, request: HttpRequest, form: InviteForm) -> str:
         person = form.person()
-        deciding.invite(
+        grant = deciding.invite(
             person,
             form.chosen(),
             last_day=form.cleaned_data["last_day"],
@@ -333,7 +359,23 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
             holder_words=form.holder_words(),
             max_views=form.cleaned_data["max_views"],
         )
-        return gettext("Invited. %(who)s is being written to.") % {"who": person.name}
+        return _with_shorter(gettext("Invited. %(who)s is being written to.") % {"who": person.name}, grant)
+
+
+def _with_shorter(sentence: str, grant: Grant) -> str:
+    """The same, and which films end before the day that was chosen: they were told so too."""
+    shorter = [each for each in contents_of(grant).films if each.end < grant.valid_until]
+    words = (f"“{each.film}” {each.until_in_words}." for each in shorter)
+    return " ".join([sentence, *([gettext("They read when films end sooner:")] if shorter else []), *words])
+
+
+def _for_whom(asked: Any) -> str:
+    """How it stands; while it waits for rights holders, for how many."""
+    number = asked.holders_awaited
+    if not number:
+        return str(asked.state.label)
+    words = ngettext("waiting for %(number)s rights holder", "waiting for %(number)s rights holders", number)
+    return words % {"number": number}
 
 
 def _buttons(words: Any, links: list[tuple[str, Any]]) -> SafeString:

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portfolio.models import Film, PersonRelease
 from portfolio.screening.models import HolderDecision
+from portfolio.screening.models.days import until_in_words
+from portfolio.screening.models.holder import governing
 
 EACH_TIME = _("the rights holder decides each time")
 WITHOUT_ASKING = _("may be shown without asking")
@@ -20,6 +24,38 @@ def day(moment: datetime) -> str:
 
 def in_words(decision: HolderDecision) -> str:
     """Whether the holder was asked, and what they said."""
+    if decision.has_changed_hands:
+        return gettext("the agreement has changed hands since somebody was asked: ask its new holder")
+    if decision.answer:
+        return _answered(decision)
+    if decision.asked_at:
+        return gettext("asked on %(day)s, no answer yet") % {"day": day(decision.asked_at)}
+    return str(EACH_TIME)
+
+
+def ends_sooner(film: Film, end: datetime, said: HolderDecision | None) -> str:
+    """That a film may be watched until `end` and no longer, and which fact it is that ends then."""
+    words = {"until": until_in_words(end), "why": _what_ends(film, end, said)}
+    if not words["why"]:
+        return gettext("It may be watched %(until)s and no longer.") % words
+    return gettext("It may be watched %(until)s and no longer: %(why)s.") % words
+
+
+def _what_ends(film: Film, end: datetime, said: HolderDecision | None) -> str:
+    agreement = governing(film)
+    if said is not None and said.until == end:
+        return gettext("the rights holder’s yes ends then")
+    if agreement and end in {agreement.valid_until, agreement.withdrawn_at}:
+        return gettext("the agreement ends then")
+    track = film.tracks.filter(until=end).first()
+    if track is not None:
+        return gettext("the licence of the music “%(title)s” ends then") % {"title": track.title}
+    papers = PersonRelease.objects.filter(Q(valid_until=end) | Q(revoked_at=end))
+    paper = papers.filter(member__in=film.appearances.values("member")).select_related("member").first()
+    return gettext("the release of %(name)s ends then") % {"name": paper.member.name} if paper else ""
+
+
+def _answered(decision: HolderDecision) -> str:
     if decision.withdrawn_at:
         return gettext("the rights holder has taken the yes back, on %(day)s") % {
             "day": day(decision.withdrawn_at)
@@ -29,11 +65,7 @@ def in_words(decision: HolderDecision) -> str:
     if decision.last_day:
         sentence = gettext("the rights holder has said yes until the end of %(last)s, on %(day)s")
         return _with_note(sentence, decision, last=date_format(decision.last_day, "j F Y"))
-    if decision.answer:
-        return _with_note(gettext("the rights holder has said yes, on %(day)s"), decision)
-    if decision.asked_at:
-        return gettext("asked on %(day)s, no answer yet") % {"day": day(decision.asked_at)}
-    return str(EACH_TIME)
+    return _with_note(gettext("the rights holder has said yes, on %(day)s"), decision)
 
 
 def _with_note(sentence: str, decision: HolderDecision, **more: str) -> str:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 
-from portfolio.models import Film, RightsEntry
-from portfolio.models.rights_entry import name_of
+from portfolio.models import Film
 from portfolio.models.timecodes import written
 from portfolio.renditions import timecodes
 from portfolio.screening.models import Delivery, Grant, Viewing
-from portfolio.screening.models.viewing import FORGOTTEN
 
 # A film's length is looked at in so many parts, and more often than so many times is not told apart.
 PARTS, MOST_TIMES = 120, 4
@@ -130,12 +128,13 @@ class Sitting:
 class Evidence:
     """All sittings of a grant, and each film in all of them together.
 
-    Where they are forgotten there were some, and nobody can say any more what was watched in them.
+    Where they were let go there were `let_go` of them, and nobody can say any more what was watched in them.
     """
 
     sittings: Sequence[Sitting]
     films: Sequence[Shown]
-    is_forgotten: bool = False
+    let_go: int = 0
+    let_go_at: datetime | None = None
 
     @property
     def browsers(self) -> int:
@@ -167,14 +166,7 @@ def of(grant: Grant, films: Iterable[Film] | None = None) -> Evidence:
     for piece in pieces:
         of_viewing[piece.viewing].append(piece)
     sittings = [Sitting(viewing, _shown(of_viewing[viewing.pk], known)) for viewing in viewings]
-    return Evidence(sittings, _shown(pieces, known), not viewings and bool(forgotten([grant])))
-
-
-def forgotten(grants: Sequence[Grant]) -> list[Grant]:
-    """Those of which sittings were deleted, as the log says: they had been kept long enough."""
-    lines = RightsEntry.objects.filter(fact=FORGOTTEN, subject__in=[name_of(grant) for grant in grants])
-    subjects = set(lines.values_list("subject", flat=True))
-    return [grant for grant in grants if name_of(grant) in subjects]
+    return Evidence(sittings, _shown(pieces, known), grant.sittings_let_go, grant.let_go_at)
 
 
 def clock(seconds: float) -> str:

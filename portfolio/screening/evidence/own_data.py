@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from portfolio.screening.evidence import deliveries
 from portfolio.screening.models import (
     AccessRequest,
     Contact,
@@ -23,8 +22,7 @@ def of(contact: Contact, *, at: datetime | None = None) -> dict[str, Any]:
 
     A film that is sealed for them now is called so: its title is not theirs to know.
     """
-    titles, grants = _titles(contact, at or timezone.now()), list(_grants(contact))
-    gone = deliveries.forgotten(grants)
+    titles = _titles(contact, at or timezone.now())
     return {
         "name": contact.name,
         "company": contact.company,
@@ -36,7 +34,7 @@ def of(contact: Contact, *, at: datetime | None = None) -> dict[str, Any]:
         "company_checked_at": _moment(contact.company_verified_at),
         "erasure_asked_at": _moment(contact.erasure_asked_at),
         "requests": [_request(asked, titles) for asked in _requests(contact)],
-        "invitations": [_invitation(grant, titles, sittings_are_kept=grant not in gone) for grant in grants],
+        "invitations": [_invitation(grant, titles) for grant in _grants(contact)],
     }
 
 
@@ -101,7 +99,7 @@ def _note(said: HolderDecision, titles: dict[int, str]) -> str:
     return said.note
 
 
-def _invitation(grant: Grant, titles: dict[int, str], *, sittings_are_kept: bool) -> dict[str, Any]:
+def _invitation(grant: Grant, titles: dict[int, str]) -> dict[str, Any]:
     return {
         "code": grant.code,
         "from": _moment(grant.valid_from),
@@ -114,7 +112,10 @@ def _invitation(grant: Grant, titles: dict[int, str], *, sittings_are_kept: bool
         "terms_version": grant.terms.version if grant.terms else None,
         "terms_accepted_at": _moment(grant.terms_accepted_at),
         "terms_accepted": grant.accepted_text,
-        "sittings_are_kept": sittings_are_kept,
+        "sittings_are_kept": grant.let_go_at is None,
+        "sittings_let_go_at": _moment(grant.let_go_at),
+        "sittings_let_go": grant.sittings_let_go,
+        "screenings_let_go": grant.views_let_go,
         "sittings": [_sitting(viewing, titles) for viewing in reversed(grant.viewings.all())],
     }
 

@@ -16,19 +16,14 @@ from portfolio.models.rights_entry import name_of
 from portfolio.screening.evidence import deliveries, paper
 from portfolio.screening.evidence.deliveries import Evidence, Shown
 from portfolio.screening.evidence.paper import BOLD, PALE, WIDTH, Timeline, lines, style, table, words
-from portfolio.screening.models import Grant, HolderDecision, agreement_of
+from portfolio.screening.models import Grant, HolderDecision
+from portfolio.screening.models.holder import governing, who_holds
 
 
 def holders(grant: Grant) -> list[Organization]:
     """Whose films are in a grant, each once."""
-    found = (holder_of(item.film) for item in _items(grant))
+    found = (who_holds(item.film) for item in _items(grant))
     return list(dict.fromkeys(holder for holder in found if holder))
-
-
-def holder_of(film: Film) -> Organization | None:
-    """Who holds the rights in a film by its own agreement, else by its production's; None: nobody but us."""
-    agreement = agreement_of(film)
-    return agreement.rights_holder if agreement else None
 
 
 def receipt(grant: Grant, holder: Organization | None = None, *, at: datetime | None = None) -> bytes:
@@ -36,7 +31,7 @@ def receipt(grant: Grant, holder: Organization | None = None, *, at: datetime | 
 
     Of the other films of the grant it says nothing, not even that there are some: they may be secret.
     """
-    films = [item.film for item in _items(grant) if holder is None or holder_of(item.film) == holder]
+    films = [item.film for item in _items(grant) if holder is None or who_holds(item.film) == holder]
     story = _story(grant, holder, films, at or timezone.now())
     title = f"{gettext('Receipt of a private screening')} {grant.code}"
     return paper.written(story, title=title, author=str(SiteProfile.current()), foot=grant.code)
@@ -113,8 +108,9 @@ def _film(grant: Grant, film: Film, found: Evidence) -> Iterator[Flowable]:
 
 
 def _unplayed(found: Evidence) -> str:
-    if found.is_forgotten:
-        return gettext("What was watched is no longer kept.")
+    if found.let_go_at:
+        day = {"day": date_format(timezone.localtime(found.let_go_at), "j F Y")}
+        return gettext("What was watched is no longer kept: it was let go on %(day)s.") % day
     return gettext("It was not played.")
 
 
@@ -132,7 +128,7 @@ def _total(shown: Shown) -> Iterator[Flowable]:
 
 
 def _sittings(film: Film, found: Evidence) -> Table:
-    heads = [gettext("Sitting"), gettext("Delivered"), gettext("Which seconds"), gettext("Up to")]
+    heads = [gettext("Sitting"), gettext("Delivered"), gettext("Which seconds"), gettext("At most")]
     rows = [[words(head, style(8, BOLD)) for head in heads]]
     for number, sitting in enumerate(found.sittings, 1):
         mine = (shown for shown in sitting.shown if shown.film == film)
@@ -153,7 +149,7 @@ def _allowance(grant: Grant, film: Film) -> str:
     said = HolderDecision.objects.filter(request=grant.request_id, film=film, answer="yes").first()
     if said is not None:
         return _yes(said)
-    agreement = agreement_of(film)
+    agreement = governing(film)
     if agreement is None or agreement.own_initiative:
         return gettext("The studio’s own work.")
     if agreement.private == Agreement.Private.YES:

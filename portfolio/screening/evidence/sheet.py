@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import get_format
-from django.utils.translation import gettext
+from django.utils.formats import date_format, get_format
+from django.utils.translation import gettext, ngettext
 
 from portfolio.screening.evidence.deliveries import Known, known_films
 from portfolio.screening.models import Delivery, Grant
@@ -31,6 +31,17 @@ def rows_of(grant: Grant) -> str:
     for row in _rows(grant):
         writer.writerow([harmless(cell) for cell in row])
     return MARK + paper.getvalue()
+
+
+def let_go_in_words(grant: Grant) -> str:
+    """How many sittings there were of which no more is kept, and since when that is so."""
+    said = ngettext(
+        "%(number)s sitting; its detail was let go on %(day)s",
+        "%(number)s sittings; their detail was let go on %(day)s",
+        grant.sittings_let_go,
+    )
+    day = date_format(timezone.localtime(grant.let_go_at), "j F Y")
+    return said % {"number": grant.sittings_let_go, "day": day}
 
 
 def harmless(cell: Any) -> Any:
@@ -58,16 +69,18 @@ def _heads() -> list[str]:
 
 
 def _rows(grant: Grant) -> Iterator[list[Any]]:
-    """One for each delivery; one for a sitting in which nothing was delivered."""
+    """One for each delivery; one for a sitting in which nothing was delivered; one for all that went."""
     found = defaultdict(list)
     for delivery in Delivery.objects.filter(viewing__grant=grant).order_by("pk"):
         found[delivery.viewing_id].append(delivery)
     known = known_films((each.film_id, each.path) for some in found.values() for each in some)
     browsers: dict[str, int] = {}
+    name = str(grant.request) if grant.request.is_erased else grant.request.name
+    who = [grant.code, name, grant.request.company]
+    if grant.let_go_at:
+        yield [*who, let_go_in_words(grant), *[""] * 9]
     for number, viewing in enumerate(grant.viewings.order_by("pk"), 1):
         browser = browsers.setdefault(viewing.browser, len(browsers) + 1)
-        name = str(grant.request) if grant.request.is_erased else grant.request.name
-        who = [grant.code, name, grant.request.company]
         sitting = [*who, number, _moment(viewing.started_at), browser]
         for cells in [_delivery(each, known) for each in found[viewing.pk]] or [[""] * 7]:
             yield [*sitting, *cells]

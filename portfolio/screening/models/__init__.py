@@ -7,7 +7,7 @@ from portfolio.screening.models.holder import Holder
 from portfolio.screening.models.holder_decision import HolderDecision
 from portfolio.screening.models.knock import Knock
 from portfolio.screening.models.letter import Letter
-from portfolio.screening.models.promise import Promise, agreement_of, promise_for, promise_of
+from portfolio.screening.models.promise import Promise, promise_for, promise_of
 from portfolio.screening.models.question import Question
 from portfolio.screening.models.terms import Terms
 from portfolio.screening.models.viewing import Delivery, Viewing
@@ -26,7 +26,6 @@ __all__ = [
     "Question",
     "Terms",
     "Viewing",
-    "agreement_of",
     "promise_for",
     "promise_of",
 ]

@@ -1,28 +1,27 @@
 """A right to watch: whose, which films, until when. Whether it holds is asked anew for each file."""
 
 import secrets
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backstage.bilingual.constraints import filled_in_some_language
 from portfolio.models import Agreement, Film
 from portfolio.screening.models.access_request import AccessRequest
+from portfolio.screening.models.days import last_day_of
 from portfolio.screening.models.holder_decision import HolderDecision
 from portfolio.screening.models.terms import Terms
 
 # Letters and digits that are not taken for one another when they are read out.
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 10
-# Within so many days an end is said by the day of the week.
-SOON = 7
+# How long an invitation lasts where nobody says otherwise, and at most.
+USUALLY, AT_MOST = timedelta(days=7), timedelta(days=366)
 
 
 def random_code() -> str:
@@ -81,6 +80,11 @@ class Grant(models.Model):
     terms_accepted_at = models.DateTimeField(_("terms accepted at"), null=True)
     accepted_text = models.TextField(_("what was accepted"), blank=True)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, editable=False)
+    # Of sittings that were kept long enough: that there were so many, and nothing that says when or of what.
+    let_go_at = models.DateTimeField(_("sittings let go at"), null=True, editable=False)
+    sittings_let_go = models.PositiveIntegerField(_("sittings let go"), default=0, editable=False)
+    # Not known of those that went before it was kept.
+    views_let_go = models.PositiveIntegerField(_("screenings let go"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
     revoked_by = models.CharField(_("revoked by"), max_length=6, choices=Word, blank=True)
     revoked_reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -107,6 +111,11 @@ class Grant(models.Model):
                 name="grant_terms_accepted_at_some_time",
             ),
             models.CheckConstraint(
+                condition=Q(let_go_at__isnull=True, sittings_let_go=0, views_let_go__isnull=True)
+                | Q(let_go_at__isnull=False, sittings_let_go__gt=0),
+                name="grant_sittings_let_go_at_some_time",
+            ),
+            models.CheckConstraint(
                 condition=Q(max_views__isnull=True) | Q(max_views__gt=0), name="grant_watched_once_at_least"
             ),
         ]
@@ -121,31 +130,8 @@ class Grant(models.Model):
 
     @property
     def last_day(self) -> date:
-        """The last day on which it holds, where the studio is."""
-        return timezone.localdate(self.valid_until - timedelta(microseconds=1))
-
-    @property
-    def until_in_words(self) -> str:
-        """The same as one says it."""
-        return self.ends_in_words()
-
-    def ends_in_words(self, at: datetime | None = None) -> str:
-        """Until when it holds, as one says it at `at` (default: now): “until tomorrow evening”.
-
-        An end at midnight is said as the evening before it; any other with its hour.
-        """
-        end = timezone.localtime(self.valid_until)
-        days = (self.last_day - timezone.localdate(at)).days
-        names = {"day": date_format(self.last_day, "l"), "date": date_format(self.last_day, "j F Y")}
-        if end.time() != time.min:
-            hour = {"hour": date_format(end, "H:i"), "date": date_format(end, "j F Y")}
-            return gettext("until %(hour)s on %(date)s") % hour
-        near = {0: gettext("until this evening, at midnight"), 1: gettext("until tomorrow evening")}
-        if days in near:
-            return near[days]
-        if 1 < days < SOON:
-            return gettext("until the evening of %(day)s, %(date)s") % names
-        return gettext("to the end of %(date)s") % names
+        """The last day on which it holds, where the studio is; its films may end sooner (`contents`)."""
+        return last_day_of(self.valid_until)
 
     def is_in_force(self, at: datetime | None = None) -> bool:
         """Whether it holds; whether a film may be shown is asked of its items."""

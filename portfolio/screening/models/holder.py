@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portfolio.models import Agreement, Film
+from portfolio.models import Agreement, Film, Organization
 from portfolio.screening.models.contact import canonical
 
 
@@ -63,12 +63,18 @@ class Holder(models.Model):
 
 
 def governing(film: Film) -> Agreement | None:
-    """The agreement by which `film` is shown: its own, else its production's; None where it needs none."""
-    own = Agreement.objects.select_related("rights_holder").filter(film=film)
-    of_its_production = Agreement.objects.select_related("rights_holder").filter(
-        production__isnull=False, production=film.production_id
-    )
-    return own.first() or of_its_production.first()
+    """The agreement by which `film` is shown: its own, else its production's; None where it needs none.
+
+    Of rows that brought their agreements along it asks nothing more.
+    """
+    own: Agreement | None = getattr(film, "agreement", None)
+    return own or getattr(film.production, "agreement", None)
+
+
+def who_holds(film: Film) -> Organization | None:
+    """The company whose word counts for `film`; None where it is ours alone."""
+    agreement = governing(film)
+    return agreement.rights_holder if agreement else None
 
 
 def needing_a_yes(at: datetime | None = None) -> models.QuerySet[Film]:

@@ -1,25 +1,39 @@
 """What a rights holder said, for one viewer and one film."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portfolio.models import Film
-from portfolio.screening.models.access_request import AccessRequest
-from portfolio.screening.models.holder import Holder, needing_a_yes
+from portfolio.models import Film, Organization
+from portfolio.screening.models.access_request import AccessRequest, AccessRequestQuerySet
+from portfolio.screening.models.days import last_day_of
+from portfolio.screening.models.holder import Holder, governing, needing_a_yes
+
+# What an answer that is to be given anew is emptied of.
+UNANSWERED: Mapping[str, Any] = {
+    "answer": "",
+    "decided_at": None,
+    "decided_by": "",
+    "recorded_by": None,
+    "until": None,
+    "note": "",
+    "withdrawn_at": None,
+}
 
 
 class HolderDecisionQuerySet(models.QuerySet["HolderDecision"]):
     """Adjectives for decisions."""
 
     def standing(self, at: datetime | None = None) -> "HolderDecisionQuerySet":
-        """A yes that is neither over nor taken back at `at` (default: now)."""
+        """A yes of whoever holds the rights, neither over nor taken back at `at` (default: now)."""
         moment = at or timezone.now()
-        return self.filter(
+        return self.of_who_holds_the_rights().filter(
             Q(until__isnull=True) | Q(until__gt=moment),
             Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=moment),
             answer=HolderDecision.Answer.YES,
@@ -30,9 +44,19 @@ class HolderDecisionQuerySet(models.QuerySet["HolderDecision"]):
         """Those that this mailbox decides, by the agreements as they stand now, whoever was asked then."""
         return self.filter(holder.decides_about())
 
+    def of_who_holds_the_rights(self) -> "HolderDecisionQuerySet":
+        """Asked of, or said by, the very company that the agreement names as it stands now.
+
+        Where an agreement has changed hands, nothing that was said before binds or opens anything.
+        """
+        of_its_production = Q(
+            film__agreement__isnull=True, film__production__agreement__rights_holder=F("rights_holder")
+        )
+        return self.filter(Q(film__agreement__rights_holder=F("rights_holder")) | of_its_production)
+
     def awaited(self, at: datetime | None = None) -> "HolderDecisionQuerySet":
         """Asked and not answered, of a request that waits and a film that still needs a yes at `at`."""
-        return self.filter(
+        return self.of_who_holds_the_rights().filter(
             answer="",
             asked_at__isnull=False,
             request__in=AccessRequest.objects.waiting().values("pk"),
@@ -64,6 +88,14 @@ class HolderDecision(models.Model):
         blank=True,
         related_name="decisions",
         verbose_name=_("who was asked"),
+    )
+    rights_holder = models.ForeignKey(
+        Organization,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("rights holder"),
     )
     answer = models.CharField(_("answer"), max_length=3, choices=Answer, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
@@ -103,16 +135,36 @@ class HolderDecision(models.Model):
         ]
 
     def __str__(self) -> str:
-        """The film and the answer."""
-        return f"{self.film}: {self.get_answer_display() or '–'}"
+        """The film, and the answer where there is one."""
+        return f"{self.film}: {self.get_answer_display()}" if self.answer else str(self.film)
 
     @property
     def last_day(self) -> date | None:
         """The last day of a yes that ends, where the studio is."""
-        return timezone.localdate(self.until - timedelta(microseconds=1)) if self.until else None
+        return last_day_of(self.until) if self.until else None
+
+    @property
+    def has_changed_hands(self) -> bool:
+        """Whether the agreement names another company by now than the one that was asked."""
+        agreement = governing(self.film)
+        now = agreement.rights_holder_id if agreement else None
+        return now is None or now != self.rights_holder_id
 
     @property
     def is_standing(self) -> bool:
-        """A yes that is neither over nor taken back; what `standing` says of one row that is at hand."""
+        """What `standing` says of one row that is at hand."""
         is_over = self.until is not None and self.until <= timezone.now()
-        return self.answer == self.Answer.YES and self.withdrawn_at is None and not is_over
+        is_yes = self.answer == self.Answer.YES and self.withdrawn_at is None and not is_over
+        return is_yes and not self.has_changed_hands
+
+
+def waiting_for_holders(at: datetime | None = None) -> AccessRequestQuerySet:
+    """The requests that wait, of which a rights holder was asked and has not answered yet."""
+    return AccessRequest.objects.waiting().filter(pk__in=HolderDecision.objects.awaited(at).values("request"))
+
+
+def waiting_for_the_studio(at: datetime | None = None) -> AccessRequestQuerySet:
+    """The others that wait."""
+    return AccessRequest.objects.waiting().exclude(
+        pk__in=HolderDecision.objects.awaited(at).values("request")
+    )

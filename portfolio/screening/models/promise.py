@@ -7,6 +7,7 @@ from datetime import datetime
 
 from portfolio.models import Agreement, Film
 from portfolio.screening.models.grant import Grant
+from portfolio.screening.models.holder import governing
 from portfolio.screening.models.terms import Terms
 
 
@@ -50,12 +51,6 @@ def promise_of(grant: Grant, at: datetime | None = None) -> Promise | None:
 def promise_for(films: Iterable[Film], at: datetime | None = None) -> Promise | None:
     """The same for these films, whoever will watch them."""
     terms = Terms.objects.current(at)
-    found = dict.fromkeys(agreement_of(film) for film in films)
+    found = dict.fromkeys(governing(film) for film in films)
     agreements = tuple(agreement for agreement in found if agreement and agreement.clause)
     return Promise(terms, agreements) if terms or agreements else None
-
-
-def agreement_of(film: Film) -> Agreement | None:
-    """The film's own agreement, else its production's."""
-    own = getattr(film, "agreement", None)
-    return own or getattr(film.production, "agreement", None)

@@ -19,7 +19,7 @@ LONGEST = timedelta(days=7)
 FILMS = (".mp4", ".m4s")
 # How the fingerprint begins of a browser whose sitting was ended: no hash begins so.
 LEFT = "left:"
-# What the log says of a grant whose sittings were deleted: that nothing is there is not that nothing was.
+# What the log says of a grant whose sittings were deleted.
 FORGOTTEN = "viewings_forgotten"
 
 

@@ -18,6 +18,8 @@ def more_days(request: HttpRequest, code: str) -> HttpResponse:
     contact = visitors.current(request)
     if contact:
         grant = get_object_or_404(Grant, code=code, request__contact=contact)
+        if asking_again.waiting_for_days(grant):
+            return redirect("screening:screenings")  # pressed twice is once, and counts as once
         try:
             quotas.may_ask_as(contact.pk)
         except quotas.Spent as refusal:
@@ -37,6 +39,8 @@ def one_more(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         film = next((each for each in asking_again.left_out(grant) if each.pk == pk), None)
         if film is None:
             raise Http404
+        if asking_again.waiting_for_film(film, contact):
+            return redirect("screening:screenings")
         try:
             quotas.may_ask_as(contact.pk)
         except quotas.Spent as refusal:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from portfolio.screening.actions import erasing, forgetting
-from portfolio.screening.evidence import deliveries, handing_on, own_data
+from portfolio.screening.evidence import handing_on, own_data
 from portfolio.screening.models import Viewing
 from portfolio.screening.views import shelf, signing_in, visitors
 
@@ -27,7 +27,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "every_request": contact.requests.select_related("showreel").prefetch_related("films", "questions"),
         "notes": own_data.notes(contact),
         "every_invitation": invitations,
-        "is_forgotten": bool(deliveries.forgotten([each.grant for each in invitations])),
+        "is_forgotten": any(each.grant.let_go_at for each in invitations),
         "sittings": sittings.annotate(number_of_deliveries=Count("deliveries")),
         "kept": forgetting.kept_for(),
     }

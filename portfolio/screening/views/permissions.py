@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Exists, Max, Min, OuterRef
 
-from portfolio.screening.evidence import deliveries
 from portfolio.screening.forms import AnswersForm
 from portfolio.screening.models import AccessRequest, Delivery, Grant, GrantItem, Holder, HolderDecision
 from portfolio.screening.views.frames import Picture, poster, stills
@@ -65,7 +64,7 @@ def questions(holder: Holder, bound: AnswersForm | None = None) -> list[Question
 def given(holder: Holder) -> list[Given]:
     """What was said, the newest first, with every sitting in which something was handed over."""
     said = HolderDecision.objects.of(holder).exclude(answer="").order_by("-decided_at", "-pk")
-    rows = list(said.select_related("film__production", "request__contact"))
+    rows = list(said.select_related("film__agreement", "film__production__agreement", "request__contact"))
     watched = _watched(row.request_id for row in rows)
     gone = _forgotten(Grant.objects.filter(request__in=[row.request_id for row in rows]))
     return [Given(row, watched[row.request_id, row.film_id], row.request_id in gone) for row in rows]
@@ -95,7 +94,7 @@ def _question(asked: AccessRequest, rows: list[HolderDecision], bound: AnswersFo
 
 def _forgotten(grants: Iterable[Grant]) -> set[int]:
     """The requests of those grants of which it is no longer kept what was watched."""
-    return {grant.request_id for grant in deliveries.forgotten(list(grants))}
+    return {grant.request_id for grant in grants if grant.let_go_at}
 
 
 def _watched(requests: Iterable[int]) -> Sittings:

@@ -1,7 +1,6 @@
 """The screening room as a contact will see it, for the editor who has not approved it yet."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +14,11 @@ from portfolio.models import Film, ShowreelItem
 from portfolio.screening.actions import asking_again
 from portfolio.screening.actions.deciding import end_of
 from portfolio.screening.models import AccessRequest, Contact, Grant, Promise, promise_for
+from portfolio.screening.models.contents import Contents, contents_for
+from portfolio.screening.models.grant import AT_MOST, USUALLY
 from portfolio.screening.views import visitors
-from portfolio.screening.views.screens import Screen, in_the_reels_order
+from portfolio.screening.views.screens import Screen, in_the_reels_order, until_of
 from portfolio.views.players import chapters, player
-
-# How long an invitation lasts where the form does not say.
-USUALLY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -42,12 +40,14 @@ def as_they_will(request: HttpRequest, pk: int) -> HttpResponse:
     if not _may_look(request.user):
         raise Http404
     asked = get_object_or_404(AccessRequest.objects.select_related("contact", "showreel"), pk=pk)
-    films = _films(request, asked)
+    films, until = _films(request, asked), end_of(_last_day(request))
+    contents = contents_for(films, asked, until)
     back = reverse("admin:screening_accessrequest_change", args=[pk])
     context = {
         "contact": asked.contact or Contact(name=asked.name, company=asked.company),
-        "grant": Grant(request=asked, valid_until=end_of(_last_day(request))),
-        "screens": _screens(asked, films),
+        "grant": Grant(request=asked, valid_until=until),
+        "contents": contents,
+        "screens": _screens(asked, films, contents),
         "is_open": True,
         "views_left": _views(request),
         "look": Look(back, promise_for(films)),
@@ -80,8 +80,8 @@ def _last_day(request: HttpRequest) -> Any:
         day = parse_date(request.POST.get("last_day", ""))
     except ValueError:  # well written, but no day of the calendar
         day = None
-    usual = timezone.localdate() + USUALLY
-    return day if day and timezone.localdate() <= day <= timezone.localdate() + timedelta(days=366) else usual
+    today = timezone.localdate()
+    return day if day and today <= day <= today + AT_MOST else today + USUALLY
 
 
 def _views(request: HttpRequest) -> int | None:
@@ -89,13 +89,14 @@ def _views(request: HttpRequest) -> int | None:
     return int(typed) if typed.isdecimal() and len(typed) < 4 and int(typed) else None  # noqa: PLR2004
 
 
-def _screens(asked: AccessRequest, films: list[Film]) -> list[Screen]:
+def _screens(asked: AccessRequest, films: list[Film], contents: Contents) -> list[Screen]:
     """In the reel's order, with a sealed card for what is left out of it."""
     left_out = asking_again.others_of_the_reel(asked, [film.pk for film in films])
     order = ShowreelItem.objects.filter(showreel=asked.showreel_id).values_list("film", flat=True)
-    return in_the_reels_order([_screen(film) for film in films], left_out, list(order))
+    return in_the_reels_order([_screen(film, contents) for film in films], left_out, list(order))
 
 
-def _screen(film: Film) -> Screen:
+def _screen(film: Film, contents: Contents) -> Screen:
     shown = player(film, lambda name: reverse("preview", args=[film.asset, name]))
-    return Screen(film=film, is_playable=True, player=shown, chapters=chapters(film) if shown else None)
+    within = chapters(film) if shown else None
+    return Screen(film, is_playable=True, player=shown, chapters=within, until=until_of(film, contents))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from portfolio.models import Film
 from portfolio.screening.models import GrantItem
+from portfolio.screening.models.contents import Contents
 from portfolio.views.players import Address, Chapters, Player, chapters, player
 
 
@@ -14,7 +15,8 @@ from portfolio.views.players import Address, Chapters, Player, chapters, player
 class Screen:
     """A film of a grant. `player` is None where it may not be shown now, or is not developed yet.
 
-    `may_ask` where it belongs to the reel that was asked for, and was not granted.
+    `may_ask` where it belongs to the reel that was asked for, and was not granted. `until` is said where it
+    ends sooner than others of the same invitation.
     """
 
     film: Film
@@ -22,11 +24,18 @@ class Screen:
     player: Player | None
     chapters: Chapters | None = None
     may_ask: bool = False
+    until: str = ""
 
 
-def screens(items: list[GrantItem], code: str, playable: set[int]) -> list[Screen]:
+def screens(items: list[GrantItem], code: str, playable: set[int], contents: Contents) -> list[Screen]:
     """A screen for each item; `playable` holds the keys of those that may be handed over now."""
-    return [_screen(item.film, code, is_playable=item.pk in playable) for item in items]
+    return [_screen(item.film, code, contents, is_playable=item.pk in playable) for item in items]
+
+
+def until_of(film: Film, contents: Contents) -> str:
+    """Until when a film may be watched, where others of the same invitation last longer."""
+    lasting = contents.of(film)
+    return lasting.until_in_words if lasting and lasting.is_shorter else ""
 
 
 def in_the_reels_order(granted: list[Screen], left_out: list[Film], order: Sequence[int]) -> list[Screen]:
@@ -39,9 +48,10 @@ def in_the_reels_order(granted: list[Screen], left_out: list[Film], order: Seque
     return sorted([*granted, *sealed], key=lambda screen: places.get(screen.film.pk, len(places)))
 
 
-def _screen(film: Film, code: str, *, is_playable: bool) -> Screen:
+def _screen(film: Film, code: str, contents: Contents, *, is_playable: bool) -> Screen:
     shown = player(film, _door(film, code)) if is_playable else None
-    return Screen(film, is_playable, shown, chapters(film) if shown else None)
+    within = chapters(film) if shown else None
+    return Screen(film, is_playable, shown, within, until=until_of(film, contents))
 
 
 def _door(film: Film, code: str) -> Address:

@@ -1,29 +1,36 @@
 """What stands under "My screenings": invitations and requests, with titles or sealed."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
 
 from portfolio.models import Film, Production
 from portfolio.screening.models import Contact, Grant, GrantItem
+from portfolio.screening.models.contents import Contents, Lasting, contents_among, ends_of
 
 
 @dataclass(frozen=True)
 class Card:
-    """A film of an invitation: itself, or, while it is sealed, no more than its sealed card says."""
+    """A film of an invitation: itself, or, while it is sealed, no more than its sealed card says.
+
+    `until` is said where it ends sooner than others of the same invitation.
+    """
 
     film: Film | None
     production: Production | None = None
+    until: str = ""
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """A grant, and a card for each of its films."""
+    """A grant, a card for each of its films, and what may be watched of it."""
 
     grant: Grant
     cards: list[Card]
+    contents: Contents
 
 
 def of(contact: Contact) -> dict[str, Any]:
@@ -41,22 +48,23 @@ def of(contact: Contact) -> dict[str, Any]:
     }
 
 
-def card(film: Film, *, is_unsealed: bool) -> Card:
+def card(film: Film, lasting: Lasting | None) -> Card:
     """The film itself where it is no secret; else what its sealed card says, where the editor gave it one."""
-    if is_unsealed:
-        return Card(film)
+    if lasting:
+        return Card(film, until=lasting.until_in_words if lasting.is_shorter else "")
     return Card(None, film.production if film.has_sealed_card else None)
 
 
 def invitations(contact: Contact) -> list[Invitation]:
     """All of a contact's, the newest first."""
     items = Prefetch("items", GrantItem.objects.select_related("film__production"))
-    unsealed = GrantItem.objects.unsealed().filter(grant__request__contact=contact)
-    known = set(unsealed.values_list("pk", flat=True))
-    mine = Grant.objects.filter(request__contact=contact)
-    grants = mine.select_related("request__showreel").prefetch_related(items)
-    return [Invitation(grant, _cards(grant.items.all(), known)) for grant in grants]
+    mine = Grant.objects.filter(request__contact=contact).select_related("request__showreel")
+    grants = mine.prefetch_related(items, "request__showreel__items")
+    ends = ends_of([item for grant in grants for item in grant.items.all()])
+    return [_invitation(grant, ends) for grant in grants]
 
 
-def _cards(items: Iterable[GrantItem], known: set[int]) -> list[Card]:
-    return [card(item.film, is_unsealed=item.pk in known) for item in items]
+def _invitation(grant: Grant, ends: Mapping[int, datetime]) -> Invitation:
+    contents = contents_among(grant, grant.items.all(), ends)
+    cards = [card(item.film, contents.of(item.film)) for item in grant.items.all()]
+    return Invitation(grant, cards, contents)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portfolio.models import ShowreelItem
 from portfolio.screening.actions import asking_again, limits, watching
 from portfolio.screening.models import Contact, Grant, GrantItem, Viewing, promise_of
+from portfolio.screening.models.contents import contents_among, ends_of
 from portfolio.screening.views import files, visitors
 from portfolio.screening.views.screens import Screen, in_the_reels_order, screens
 
@@ -25,11 +26,14 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
     grant = _grant(contact, code)
     playable = {item.pk for item in grant.items.playable()}
     items = list(grant.items.select_related("film").prefetch_related("film__chapters"))
+    contents = contents_among(grant, items, ends_of(items))
     context = {
         "contact": contact,
         "grant": grant,
-        "screens": _in_order(grant, screens(items, code, playable)),
+        "screens": _in_order(grant, screens(items, code, playable, contents)),
+        "contents": contents,
         "may_ask_for_days": asking_again.may_be_prolonged(grant),
+        "has_asked_for_days": asking_again.waiting_for_days(grant) is not None,
         "promise": None if grant.terms_accepted_at else promise_of(grant),
         "is_open": _sitting(request, grant) is not None,
         "views_left": limits.views_left(grant),

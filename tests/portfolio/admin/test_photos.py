@@ -214,6 +214,16 @@ def test_being_online_says_whether_there_is_anything_to_see(desk, production, ph
     assert words in desk.get(change, headers={"accept-language": "en"}).content.decode()
 
 
+@pytest.mark.parametrize("is_published", [True, False])
+def test_nobody_is_told_why_a_photograph_is_not_online_that_is(desk, production, photos, is_published):
+    Agreement.objects.create(production=production, own_initiative=True, public="yes")
+    (photo,) = photos(1, is_published=is_published, people="none", state="ready")
+    photo.appearances.all().delete()
+    change = reverse("admin:portfolio_photo_change", args=[photo.pk])
+    page = desk.get(change, headers={"accept-language": "it"}).content.decode()
+    assert ("È online." in page, "Perché non è online?" in page) == (is_published, not is_published)
+
+
 def test_the_focal_point_is_set_on_the_staffs_own_rendition(desk, photos):
     (photo,) = photos(1, renditions={"ladder": [{"width": 320, "height": 400, "jpeg": "320-a.jpg"}]})
     page = desk.get(reverse("admin:portfolio_photo_change", args=[photo.pk])).content.decode()

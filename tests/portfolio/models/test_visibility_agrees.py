@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from crew.models import CrewMember
 from portfolio.models import Agreement, Appearance, Film, FilmTrack, PersonRelease, Photo, Production, Release
-from portfolio.models.blockers import why_hidden
+from portfolio.models.blockers import why_hidden, why_not_screenable
 from portfolio.models.visibility import BLOCKERS, visibility
 
 NOW = datetime(2026, 6, 15, 22, 30, tzinfo=UTC)
@@ -252,6 +252,7 @@ def test_sets_and_sentences_give_the_answer_of_the_rule(worlds):
         public = {work for model in (Photo, Film) for work in model.objects.public(NOW)}
         screenable = {work for model in (Photo, Film) for work in model.objects.screenable(NOW)}
         unblocked = [not why_hidden(work, NOW) for work in works]
+        openable = [not why_not_screenable(work, NOW) for work in works]
         how_far = visibility(works[0], NOW)
         for_good = {work for model in (Photo, Film) for work in model.objects.public_for_good(NOW)}
         later = [
@@ -268,6 +269,7 @@ def test_sets_and_sentences_give_the_answer_of_the_rule(worlds):
     assert [work in public for work in works] == [is_public(facts) for facts in worlds]
     assert [work in screenable for work in works] == [may_be_shown(facts, "grantees") for facts in worlds]
     assert [work in public for work in works] == unblocked
+    assert [work in screenable for work in works] == openable
     assert [work in blocked for work in works] == [work not in public for work in works]
     assert how_far == how_far_by_the_rule(worlds[0])
     assert for_good <= public

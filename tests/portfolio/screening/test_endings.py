@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from portfolio.screening.actions.deciding import end_of
-from portfolio.screening.models import Grant
+from portfolio.screening.models.days import until_in_words
 
 ROME = ZoneInfo("Europe/Rome")
 WEDNESDAY = date(2031, 3, 5)
@@ -15,7 +15,7 @@ WEDNESDAY = date(2031, 3, 5)
 
 def said(at, until, language="en"):
     with translation.override(language):
-        return Grant(valid_until=until).ends_in_words(at)
+        return until_in_words(until, at)
 
 
 def noon(day):

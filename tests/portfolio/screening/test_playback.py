@@ -10,8 +10,15 @@ from portfolio.models import Agreement, Appearance, FilmTrack, PersonRelease
 from portfolio.screening import playback
 from portfolio.screening.actions import deciding, watching
 from portfolio.screening.models import Contact, Delivery, Grant, HolderDecision, Viewing, promise_of
-from tests.factories.portfolio import AgreementFactory, FilmFactory
-from tests.factories.screening import VIDEO, AccessRequestFactory, GrantFactory, TermsFactory, private_film
+from tests.factories.portfolio import AgreementFactory, FilmFactory, OrganizationFactory
+from tests.factories.screening import (
+    VIDEO,
+    AccessRequestFactory,
+    GrantFactory,
+    HolderDecisionFactory,
+    TermsFactory,
+    private_film,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -176,7 +183,7 @@ def test_the_next_file_is_refused_when_anything_behind_it_falls(find, grant, fil
 
 def test_a_holders_yes_opens_until_it_is_taken_back(find, grant, film):
     Agreement.objects.update(private="each_time")
-    decision = HolderDecision.objects.create(
+    decision = HolderDecisionFactory(
         request=grant.request, film=film, answer="yes", decided_at=timezone.now(), decided_by="Anna"
     )
     assert find()
@@ -185,10 +192,52 @@ def test_a_holders_yes_opens_until_it_is_taken_back(find, grant, film):
         find()
 
 
+def sold(film):
+    Agreement.objects.update(rights_holder=OrganizationFactory())
+
+
+def terms_of_its_own(film):
+    AgreementFactory(
+        production=None,
+        film=film,
+        own_initiative=False,
+        rights_holder=OrganizationFactory(),
+        decision_email="legal@holder.example",
+        private="each_time",
+        public="no",
+    )
+
+
+def moved_to_another_production(film):
+    film.production = private_film("each_time").production
+    film.save()
+
+
+@pytest.mark.parametrize("change", [sold, terms_of_its_own, moved_to_another_production])
+def test_a_yes_opens_nothing_once_somebody_else_holds_the_rights(find, grant, film, change):
+    Agreement.objects.update(private="each_time")
+    HolderDecisionFactory(
+        request=grant.request, film=film, answer="yes", decided_at=timezone.now(), decided_by="Anna"
+    )
+    assert find()
+    change(film)
+    with pytest.raises(playback.NotForYou):
+        find()
+
+
+def test_the_same_holder_at_another_address_is_still_the_one_who_said_yes(find, grant, film):
+    Agreement.objects.update(private="each_time")
+    HolderDecisionFactory(
+        request=grant.request, film=film, answer="yes", decided_at=timezone.now(), decided_by="Anna"
+    )
+    Agreement.objects.update(decision_email="diritti@holder.example")
+    assert find()
+
+
 def test_a_holders_yes_ends_on_its_day(find, grant, film):
     Agreement.objects.update(private="each_time")
     now = timezone.now()
-    HolderDecision.objects.create(
+    HolderDecisionFactory(
         request=grant.request,
         film=film,
         answer="yes",
@@ -203,7 +252,7 @@ def test_a_holders_yes_ends_on_its_day(find, grant, film):
 
 def test_a_holders_no_opens_nothing(find, grant, film):
     Agreement.objects.update(private="each_time")
-    HolderDecision.objects.create(
+    HolderDecisionFactory(
         request=grant.request, film=film, answer="no", decided_at=timezone.now(), decided_by="Anna"
     )
     with pytest.raises(playback.NotForYou):

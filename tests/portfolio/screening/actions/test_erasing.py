@@ -25,7 +25,14 @@ from portfolio.screening.models import (
     Viewing,
 )
 from tests.factories import SiteProfileFactory
-from tests.factories.screening import VIDEO, AccessRequestFactory, ContactFactory, GrantFactory, private_film
+from tests.factories.screening import (
+    VIDEO,
+    AccessRequestFactory,
+    ContactFactory,
+    GrantFactory,
+    HolderDecisionFactory,
+    private_film,
+)
 from tests.portfolio.screening.conftest import mailed_code
 
 pytestmark = pytest.mark.django_db
@@ -207,7 +214,7 @@ def test_what_the_editor_and_the_holder_wrote_about_them_goes_too(known, film, e
     Grant.objects.update(
         revoked_at=timezone.now(), revoked_by="editor", revoked_reason="Ada Ferri ha chiesto"
     )
-    HolderDecision.objects.create(
+    HolderDecisionFactory(
         request=grant.request,
         film=film,
         answer="yes",

@@ -16,10 +16,15 @@ from portfolio.screening.models import (
     Delivery,
     Grant,
     Holder,
-    HolderDecision,
     Viewing,
 )
-from tests.factories.screening import VIDEO, AccessRequestFactory, ContactFactory, GrantFactory
+from tests.factories.screening import (
+    VIDEO,
+    AccessRequestFactory,
+    ContactFactory,
+    GrantFactory,
+    HolderDecisionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -147,7 +152,7 @@ def test_a_holders_mailbox_goes_once_it_decides_nothing_and_no_word_of_it_is_kep
     named, spoke = mailbox_known_for(900, "legal@holder.example"), mailbox_known_for(900, "y@holder.example")
     grant = ended(-5, film)
     said = {"answer": "yes", "decided_at": NOW, "decided_by": "Anna Rossi"}
-    HolderDecision.objects.create(request=grant.request, film=film, holder=spoke, **said)
+    HolderDecisionFactory(request=grant.request, film=film, holder=spoke, **said)
     forgetting.forget(at=NOW)
     assert left(Holder) == [young, named, spoke]
     assert RightsEntry.objects.get(fact="forgotten").subject == f"holder:{gone.pk}"

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from portfolio import tokens
-from portfolio.models import Agreement, MailToken, RightsEntry
+from portfolio.models import Agreement, Film, MailToken, RightsEntry
 from portfolio.screening import playback
 from portfolio.screening.actions import deciding, holders, watching
 from portfolio.screening.actions.holders import Answer
@@ -51,7 +51,7 @@ def ask(asked, film, editor, commit):
 def of(address, private=EACH_TIME):
     film = private_film(private)
     Agreement.objects.filter(production=film.production).update(decision_email=address)
-    return film
+    return Film.objects.get(pk=film.pk)
 
 
 def decision():
@@ -116,6 +116,47 @@ def test_after_a_no_one_may_ask_anew(ask):
     ask()
     assert (decision().answer, decision().note, decision().decided_at) == ("", "", None)
     assert [entry.fact for entry in RightsEntry.objects.order_by("pk")] == ["asked", "said_no", "asked"]
+
+
+def sell():
+    """The agreement has another holder from now on, at another address."""
+    Agreement.objects.update(rights_holder=OrganizationFactory(), decision_email="nuovi@altri.example")
+
+
+def test_after_the_agreement_has_changed_hands_its_new_holder_is_asked(ask, asked, film, editor):
+    ask()
+    answer(YES)
+    sell()
+    day = timezone.localdate() + timedelta(days=3)
+    with pytest.raises(deciding.FilmNotAllowed):
+        deciding.approve(AccessRequest.objects.get(), [film], last_day=day, by=editor)
+    ask([Film.objects.get()], {"nuovi@altri.example": "it"})
+    assert mail.outbox[-1].to == ["nuovi@altri.example"]
+    new = Holder.objects.get(email="nuovi@altri.example")
+    holders.answer(new, asked, {film.pk: YES})
+    assert deciding.approve(asked, [film], last_day=day, by=editor).items.playable().exists()
+
+
+def test_a_question_to_who_held_the_rights_before_is_none_to_the_new_holder(ask, asked, film):
+    ask()
+    sell()
+    new = Holder.objects.create(email="nuovi@altri.example", language="it")
+    for holder in (new, Holder.objects.get(email=LEGAL)):
+        with pytest.raises(holders.NoLongerAsked):
+            holders.answer(holder, asked, {film.pk: YES})
+    assert decision().answer == ""
+
+
+@pytest.mark.parametrize("said", [YES, NO])
+def test_what_the_former_holder_said_does_not_bind_the_new_one(ask, asked, film, editor, said):
+    ask()
+    answer(said)
+    sell()
+    day = timezone.localdate() + timedelta(days=3)
+    words = {film.pk: "Bruno Verdi, al telefono"}
+    grant = deciding.approve(asked, [Film.objects.get()], last_day=day, by=editor, holder_words=words)
+    assert grant.items.playable().exists()
+    assert (decision().decided_by, decision().note) == ("Bruno Verdi, al telefono", "")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The editor answers: on a page with a button, in words, and nothing typed is lost."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from portfolio.models import Agreement, Showreel, ShowreelItem
 from portfolio.screening import playback
@@ -25,6 +27,7 @@ from tests.factories.screening import (
     AccessRequestFactory,
     ContactFactory,
     GrantFactory,
+    HolderDecisionFactory,
     TermsFactory,
     private_film,
 )
@@ -94,6 +97,46 @@ def test_a_film_that_needs_the_holders_word_asks_for_it_and_keeps_what_was_typed
     assert Grant.objects.count() == 0
 
 
+def until(film, asked, days):
+    """The holder has said yes until so many days from now."""
+    end = deciding.end_of(timezone.localdate() + timedelta(days=days))
+    said = {"answer": "yes", "decided_at": timezone.now(), "decided_by": "Anna", "until": end}
+    HolderDecisionFactory(request=asked, film=film, **said)
+
+
+@pytest.mark.parametrize(("days", "warns"), [(3, True), (30, False)])
+def test_a_film_that_ends_before_the_invitation_says_so_in_the_form(desk, days, warns):
+    film = private_film(Agreement.Private.EACH_TIME)
+    asked = AccessRequestFactory()
+    asked.films.add(film)
+    until(film, asked, days)
+    answer = desk.get(page("approve", asked), headers={"accept-language": "en"})
+    (choice,) = answer.context["form"].choices()
+    assert choice.is_over_before is warns
+    assert "and no longer: the rights holder’s yes ends then." in flat(answer)
+
+
+@pytest.mark.parametrize("typed", ["", "x", "2026-02-31"])
+def test_a_day_that_is_none_warns_of_nothing_and_breaks_nothing(desk, asked, film, typed):
+    Agreement.objects.update(valid_until=timezone.now() + timedelta(days=3))
+    answer = desk.post(page("approve", asked), {f"film_{film.pk}": "on", "last_day": typed})
+    (choice,) = answer.context["form"].choices()
+    assert (choice.is_over_before, bool(choice.limit)) == (False, True)
+
+
+def test_what_lasts_a_year_says_nothing_of_an_end(desk, asked):
+    Agreement.objects.update(valid_until=timezone.now() + timedelta(days=400))
+    (choice,) = desk.get(page("approve", asked)).context["form"].choices()
+    assert choice.limit == ""
+
+
+def test_after_approving_beyond_it_the_editor_reads_which_film_ends_sooner(desk, asked, film):
+    Agreement.objects.update(valid_until=deciding.end_of(timezone.localdate() + timedelta(days=1)))
+    sent = {f"film_{film.pk}": "on", "last_day": in_a_week()}
+    answer = desk.post(page("approve", asked), sent, follow=True, headers={"accept-language": "en"})
+    assert f"They read when films end sooner: “{film.title_en}” until tomorrow evening." in flat(answer)
+
+
 def test_the_holders_word_is_written_down_with_the_approval(desk):
     film = private_film(Agreement.Private.EACH_TIME)
     sent = {f"film_{film.pk}": "on", f"word_{film.pk}": "Anna Rossi, 12 maggio", "last_day": in_a_week()}
@@ -158,7 +201,7 @@ def test_an_invitation_is_taken_back(desk, film):
 def test_a_holders_withdrawal_stops_the_films_that_stand_on_it(desk):
     film = private_film(Agreement.Private.EACH_TIME)
     grant = GrantFactory(films=[film])
-    HolderDecision.objects.create(
+    HolderDecisionFactory(
         request=grant.request, film=film, answer="yes", decided_at=timezone.now(), decided_by="Anna"
     )
     assert grant.items.playable().exists()
@@ -293,7 +336,7 @@ def test_a_grants_page_asks_as_often_for_three_sittings_as_for_one(desk, film):
         hand_over(Viewing.objects.create(grant=grant, browser=browser * 64), film, VIDEO["mp4"], 1)
     with CaptureQueriesContext(connection) as three:
         answer = flat(desk.get(page("change", grant)))
-    assert (len(one), len(three)) == (32, 32)
+    assert (len(one), len(three)) == (36, 36)
     assert "3 visioni, in 3 browser" in answer
 
 
@@ -304,8 +347,41 @@ def test_the_desk_tells_what_was_not_watched_from_what_is_no_longer_kept(desk, f
     Grant.objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
     forgetting.forget()
     said = flat(desk.get(page("change", grant)))
-    assert "Quello che è stato visto non è più conservato." in said
+    assert "Quello che è stato visto non è più conservato: è stato cancellato il" in said
+    assert "1 visione." in said
     assert "Non è stato ancora visto nulla." not in said
+
+
+def let_go(film, *, counted, max_views=3):
+    """An invitation of long ago with two sittings, of which no more is kept."""
+    grant = GrantFactory(films=[film], max_views=max_views)
+    for number in range(2):
+        hand_over(Viewing.objects.create(grant=grant, browser=str(number)), film, VIDEO["mp4"], 1)
+    grant.viewings.filter(browser__in=map(str, range(counted))).update(counted_at=timezone.now())
+    Grant.objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
+    forgetting.forget()
+    return Grant.objects.get()
+
+
+def test_the_list_counts_sittings_of_which_no_more_is_kept_and_says_since_when(desk, film):
+    let_go(film, counted=0)
+    page = flat(desk.get(reverse("admin:screening_grant_changelist"), headers={"accept-language": "en"}))
+    today = date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
+    assert re.search(r"field-views[^>]*> ?2 ?<", page)
+    assert f"no longer kept since {today}" in page
+
+
+def test_screenings_that_counted_still_do_once_no_more_is_kept_of_them(desk, film):
+    grant = let_go(film, counted=1)
+    assert (grant.sittings_let_go, grant.views_let_go) == (2, 1)
+    assert "2 of 3 left" in flat(desk.get(page("change", grant), headers={"accept-language": "en"}))
+
+
+def test_where_that_was_not_written_down_nobody_claims_that_all_are_left(desk, film):
+    grant = let_go(film, counted=1)
+    Grant.objects.update(views_let_go=None)
+    said = flat(desk.get(page("change", grant), headers={"accept-language": "en"}))
+    assert ("how many there were is no longer kept" in said, "of 3 left" in said) == (True, False)
 
 
 def test_which_seconds_were_delivered_is_a_picture_with_words_beside_it(desk, film):

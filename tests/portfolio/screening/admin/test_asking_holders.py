@@ -11,6 +11,7 @@ from portfolio.models import Agreement, RightsEntry, SiteProfile
 from portfolio.screening.actions import deciding, holders, questions
 from portfolio.screening.actions.holders import Answer
 from portfolio.screening.models import AccessRequest, Contact, Grant, Holder, HolderDecision, Question
+from tests.factories.portfolio import OrganizationFactory
 from tests.factories.screening import AccessRequestFactory, private_film
 from tests.reading import flat
 
@@ -129,6 +130,53 @@ def test_the_list_says_how_many_have_answered(desk, asked, film, editor, said):
     assert "1 of 1 answered" in flat(desk.get(inbox, headers=ENGLISH))
 
 
+INBOX = "admin:screening_accessrequest_changelist"
+
+
+def pile(desk, state):
+    page = desk.get(reverse(INBOX), {"state": state})
+    return [asked.pk for asked in page.context["cl"].result_list]
+
+
+def test_while_a_holder_is_asked_the_request_waits_for_them_and_not_for_the_studio(desk, asked, film, editor):
+    assert (pile(desk, "waiting"), pile(desk, "asked")) == ([asked.pk], [])
+    holders.ask(asked, [film], by=editor, languages={LEGAL: "it"})
+    assert (pile(desk, "waiting"), pile(desk, "asked")) == ([], [asked.pk])
+    for address in (reverse(INBOX), page("change", asked)):
+        shown = flat(desk.get(address, headers=ENGLISH))
+        assert "waiting for 1 rights holder" in shown
+    first = flat(desk.get(reverse("admin:index"), headers=ENGLISH))
+    assert ("?state=asked" in first, "?state=waiting" in first) == (True, False)
+
+
+def test_once_they_have_all_answered_it_waits_for_the_studio_again(desk, asked, said):
+    said(says_yes=False)
+    assert (pile(desk, "waiting"), pile(desk, "asked")) == ([asked.pk], [])
+    assert "waiting for you" in flat(desk.get(page("change", asked), headers=ENGLISH))
+
+
+def test_two_films_of_one_holder_are_one_holder_and_another_s_is_two(desk, asked, film, editor):
+    second = private_film(EACH_TIME)
+    same = private_film(EACH_TIME)
+    Agreement.objects.filter(production=same.production).update(
+        rights_holder=film.production.agreement.rights_holder
+    )
+    films = [film, same, second]
+    holders.ask(
+        asked, [type(film).objects.get(pk=each.pk) for each in films], by=editor, languages={LEGAL: "it"}
+    )
+    assert "waiting for 2 rights holders" in flat(desk.get(page("change", asked), headers=ENGLISH))
+
+
+def test_an_answer_that_is_missing_is_called_awaited(desk, asked, film, editor):
+    holders.ask(asked, [film], by=editor, languages={LEGAL: "it"})
+    shown = flat(desk.get(page("change", asked), headers={"accept-language": "it"}))
+    assert "in attesa" in shown
+    deciding.decline(asked, "Purtroppo no.", by=editor)
+    shown = flat(desk.get(page("change", asked), headers={"accept-language": "it"}))
+    assert ("in attesa" in shown, "nessuna risposta" in shown) == (False, True)
+
+
 def test_the_requests_history_tells_what_the_holders_said_and_for_whom(desk, asked, said):
     said(says_yes=True)
     history = reverse("admin:screening_accessrequest_history", args=[asked.pk])
@@ -145,6 +193,17 @@ def test_a_yes_is_taken_as_given(desk, asked, film, said):
     desk.post(page("approve", asked), filled(form))
     assert list(Grant.objects.get().items.playable().values_list("film", flat=True)) == [film.pk]
     assert HolderDecision.objects.get().recorded_by is None
+
+
+def test_after_the_agreement_has_changed_hands_its_new_holder_is_to_be_asked(desk, asked, film, said):
+    said(says_yes=True)
+    Agreement.objects.update(rights_holder=OrganizationFactory())
+    (choice,) = desk.get(page("approve", asked)).context["form"].choices()
+    assert (choice.tick.value(), choice.word is not None) == (True, True)
+    (choice,) = desk.get(page("ask_holders", asked)).context["form"].choices()
+    assert choice.tick.value() is True
+    shown = flat(desk.get(page("change", asked), headers=ENGLISH))
+    assert "the agreement has changed hands since somebody was asked: ask its new holder" in shown
 
 
 def test_a_no_cannot_be_ticked_away(desk, asked, film, said):

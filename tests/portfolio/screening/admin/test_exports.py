@@ -1,8 +1,11 @@
 """Saving what was watched as a file, at the desk."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from portfolio.models import Agreement, RightsEntry
 from portfolio.screening.models import Delivery, Viewing
@@ -32,9 +35,38 @@ def sent(what, language="it"):
 def test_the_sheet_is_a_file_to_be_saved(desk, watched):
     answer = desk.post(page(watched), sent("sheet"))
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer["Content-Disposition"] == f'attachment; filename="{watched.code}.csv"'
+    name = f"faro-film_il-faro_visioni_{timezone.localdate()}_{watched.code}.csv"
+    assert answer["Content-Disposition"] == f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}"
     assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
     assert answer.content.decode().startswith("\ufeffinvito;nome;")
+
+
+def test_a_receipt_is_called_after_the_holder_that_it_is_for(desk, watched, film):
+    holder = Agreement.objects.get(production=film.production).rights_holder
+    holder.name = "Città di Łódź S.r.l."
+    holder.save()
+    said = desk.post(page(watched), sent(f"receipt-{holder.pk}", "en"))["Content-Disposition"]
+    assert "faro-film_il-faro_receipt_citta-di-odz-srl_" in said
+    assert "filename*=UTF-8''faro-film_il-faro_receipt_citt%C3%A0-di-%C5%82%C3%B3d%C5%BA-srl_" in said
+
+
+def test_nothing_that_was_typed_gets_out_of_the_files_name(desk, watched):
+    typed = {
+        "company": 'A"; filename="x.exe\r\nSet-Cookie: a=b',
+        "production": "../../etc/passwd" + "x" * 150,
+    }
+    type(watched.request).objects.update(**typed)
+    answer = desk.post(page(watched), sent("sheet"))
+    name = answer["Content-Disposition"].removeprefix('attachment; filename="').partition('"')[0]
+    assert "Set-Cookie" not in answer.headers
+    assert re.fullmatch(r"[a-z0-9_-]{1,120}\.csv", name)
+
+
+def test_a_name_without_a_letter_of_ours_still_tells_day_and_invitation(desk, watched):
+    type(watched.request).objects.update(company="映画", production="")
+    said = desk.post(page(watched), sent("sheet", "en"))["Content-Disposition"]
+    assert f'"viewings_{timezone.localdate()}_{watched.code}.csv"' in said
+    assert "%E6%98%A0%E7%94%BB_viewings_" in said
 
 
 def test_it_comes_in_the_language_that_was_chosen(desk, watched):

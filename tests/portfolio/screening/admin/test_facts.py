@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.models import Agreement
+from portfolio.screening.actions import erasing
 from portfolio.screening.models import Viewing
 from portfolio.screening.models.domains import domain_of, is_free_mail, resembles
 from tests.factories.portfolio import OrganizationFactory
@@ -109,6 +110,15 @@ def test_what_they_asked_and_watched_before_is_counted(desk):
     assert "Others at faro.example: 1 request, 0 invitations, 0 sittings." in page
 
 
+def test_sittings_of_which_no_more_is_kept_are_counted_and_named(desk):
+    asked = ask()
+    grant = GrantFactory(request__contact=asked.contact)
+    Viewing.objects.create(grant=grant, last_seen_at=timezone.now())
+    erasing.forget_viewings(grant)
+    said = "This person: 1 request, 1 invitation, 1 sitting, of 1 no more is kept."
+    assert said in shown(desk, asked)
+
+
 def test_who_never_asked_before_is_said_to_be_new(desk):
     page = shown(desk, ask())
     assert ("This person: never asked before." in page, "Others at faro.example: never" in page) == (
@@ -126,7 +136,7 @@ def test_a_name_that_is_not_the_one_we_know_is_a_warning(desk):
     [
         (Agreement.Private.YES, "may be shown without asking"),
         (Agreement.Private.EACH_TIME, "the rights holder decides each time"),
-        (Agreement.Private.NO, "may not be shown: its agreement says no"),
+        (Agreement.Private.NO, "may not be shown now: The agreement does not allow private screenings."),
     ],
 )
 def test_each_film_says_what_its_agreement_does(desk, private, sentence):
@@ -134,14 +144,18 @@ def test_each_film_says_what_its_agreement_does(desk, private, sentence):
     asked.films.add(film)
     Agreement.objects.update(valid_until=timezone.now() + timedelta(days=400))
     page = shown(desk, asked)
-    assert (sentence in page, "agreement until" in page, "legal@holder.example" in page) == (True, True, True)
+    assert (
+        sentence in page,
+        "agreement to the end of" in page or "agreement until" in page,
+        "legal@holder.example" in page,
+    ) == (True, True, True)
 
 
 def test_a_film_whose_agreement_has_ended_says_so(desk):
     film, asked = private_film(), ask()
     asked.films.add(film)
     Agreement.objects.update(valid_until=timezone.now() - timedelta(days=1))
-    assert "its agreement has ended or was withdrawn" in shown(desk, asked)
+    assert "may not be shown now: The agreement ended on" in shown(desk, asked)
 
 
 def test_a_request_that_nobody_confirmed_is_read_all_the_same(desk):

@@ -11,9 +11,17 @@ from portfolio.actions.record import record
 from portfolio.models import Agreement, RightsEntry
 from portfolio.screening.actions import erasing, forgetting
 from portfolio.screening.evidence import handing_on, receipt, sheet
-from portfolio.screening.models import Delivery, Grant, HolderDecision, Viewing
+from portfolio.screening.models import Delivery, Grant, Viewing
+from portfolio.screening.models.holder import who_holds
 from tests.factories import AgreementFactory, FilmFactory, SiteProfileFactory
-from tests.factories.screening import VIDEO, ContactFactory, GrantFactory, TermsFactory, private_film
+from tests.factories.screening import (
+    VIDEO,
+    ContactFactory,
+    GrantFactory,
+    HolderDecisionFactory,
+    TermsFactory,
+    private_film,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,11 +51,7 @@ def said_in(things):
 
 def words(grant, holder=None, language="en"):
     """All that the receipt says."""
-    films = [
-        item.film
-        for item in receipt._items(grant)
-        if holder is None or receipt.holder_of(item.film) == holder
-    ]
+    films = [item.film for item in receipt._items(grant) if holder is None or who_holds(item.film) == holder]
     with translation.override(language):
         return " ".join(said_in(receipt._story(grant, holder, films, NINE)))
 
@@ -82,10 +86,15 @@ def test_it_says_who_asked_what_was_watched_and_which_seconds(grant, film):
         assert fact in said
 
 
+def test_what_stands_below_a_heading_fits_it(grant, film):
+    watch(grant, film)
+    assert "Which seconds At most 1 5 March 2031, 21:00 – 21:00 0:00–0:12 once" in words(grant)
+
+
 def test_it_says_whose_word_stands_behind_the_film(guest):
     film = private_film(Agreement.Private.EACH_TIME)
     grant = GrantFactory(films=[film], request__contact=guest)
-    HolderDecision.objects.create(
+    HolderDecisionFactory(
         request=grant.request, film=film, answer="yes", decided_at=NINE, decided_by="Anna Rossi, by mail"
     )
     assert "The rights holder’s yes: Anna Rossi, by mail, 5 March 2031, 21:00." in words(grant)
@@ -113,7 +122,7 @@ def test_a_holder_reads_nothing_of_anothers_films(grant, film):
 def test_nor_of_what_another_holder_said(grant, film):
     other = private_film()
     grant.items.create(film=other, order=2)
-    decision = HolderDecision.objects.create(
+    decision = HolderDecisionFactory(
         request=grant.request, film=other, answer="yes", decided_at=NINE, decided_by="Bruno Verdi"
     )
     record(decision, "yes")
@@ -182,7 +191,7 @@ def test_it_does_not_call_unplayed_what_is_merely_no_longer_kept(grant, film):
     Grant.objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
     forgetting.forget()
     said = words(Grant.objects.get(), holder_of(film))
-    assert "What was watched is no longer kept." in said
+    assert "What was watched is no longer kept: it was let go on" in said
     assert "It was not played." not in said
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
+from portfolio.screening.actions import erasing
 from portfolio.screening.evidence import sheet
 from portfolio.screening.models import Delivery, Viewing
 from tests.factories.screening import VIDEO, ContactFactory, GrantFactory
@@ -34,6 +35,15 @@ def test_each_delivery_is_a_row_with_its_bytes_and_its_seconds(grant, film):
     who = [grant.code, "Ada Ferri", "Faro Film"]
     began = "2031-03-05 21:00:00+01:00"
     assert row == [*who, "1", began, "1", began, film.title_en, path, "0", "2500000", "0", "12"]
+
+
+def test_a_sheet_of_what_is_no_longer_kept_says_so_in_its_one_row(grant, film):
+    Delivery.objects.create(viewing=sit(grant), film=film, path=VIDEO["mp4"], length=9, at=NINE)
+    erasing.forget_viewings(grant, at=NINE)
+    grant.refresh_from_db()
+    (row,) = rows(grant)
+    said = "1 sitting; its detail was let go on 5 March 2031"
+    assert row == [grant.code, "Ada Ferri", "Faro Film", said, *[""] * 9]
 
 
 def test_an_earlier_version_has_bytes_and_no_seconds(grant, film):

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.models import Agreement, Showreel, ShowreelItem
 from portfolio.screening.actions import asking_again, deciding, letters
-from portfolio.screening.models import AccessRequest
+from portfolio.screening.models import AccessRequest, Knock
 from tests.factories import FilmFactory, ProductionFactory
 from tests.factories.screening import GrantFactory, private_film
 from tests.reading import flat
@@ -44,6 +45,30 @@ def test_twice_is_once_while_it_waits(grant, guest, signed_in):
     for _time in range(2):
         browser.post(room(grant, "more-days/"))
     assert len(further(grant)) == 1
+
+
+def test_a_second_press_does_not_count_against_what_one_may_ask(grant, guest, signed_in):
+    browser = signed_in(guest)
+    for _time in range(12):
+        assert browser.post(room(grant, "more-days/")).status_code == 302
+    assert Knock.objects.count() == 1
+
+
+def test_while_it_waits_the_room_says_so_in_place_of_the_button(grant, guest, signed_in):
+    browser = signed_in(guest)
+    browser.post(room(grant, "more-days/"))
+    page = flat(browser.get(room(grant)))
+    assert ("You have asked for three more days." in page, "Ask for three more days" in page) == (True, False)
+
+
+def test_the_desk_says_which_invitation_it_prolongs_and_leads_there(grant, guest, desk):
+    asked = asking_again.ask_for_more_days(grant, guest)
+    change = reverse("admin:screening_accessrequest_change", args=[asked.pk])
+    page = flat(desk.get(change, headers={"accept-language": "en"}))
+    link = reverse("admin:screening_grant_change", args=[grant.pk])
+    assert f'<a href="{link}">{grant.code}</a>, to the end of' in page
+    inbox = reverse("admin:screening_accessrequest_changelist")
+    assert "Three more days: " in flat(desk.get(inbox, headers={"accept-language": "en"}))
 
 
 def test_after_the_answer_one_may_ask_again(grant, guest, editor, signed_in):
@@ -132,6 +157,7 @@ def test_one_button_asks_for_it_once(reel, guest, signed_in):
     for _time in range(2):
         browser.post(room(grant, f"one-more/{left_out.pk}/"))
     (asked,) = further(grant)
+    assert Knock.objects.count() == 1
     assert (list(asked.films.all()), asked.contact, asked.state) == ([left_out], guest, "waiting")
 
 

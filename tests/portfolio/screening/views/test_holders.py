@@ -13,7 +13,14 @@ from portfolio.models import Agreement, RightsEntry, SiteProfile
 from portfolio.screening.actions import deciding, erasing, forgetting, holders
 from portfolio.screening.models import AccessRequest, Contact, Delivery, HolderDecision, Viewing
 from portfolio.screening.views import deciders
-from tests.factories.screening import VIDEO, AccessRequestFactory, ContactFactory, GrantFactory, private_film
+from tests.factories.screening import (
+    VIDEO,
+    AccessRequestFactory,
+    ContactFactory,
+    GrantFactory,
+    HolderDecisionFactory,
+    private_film,
+)
 from tests.portfolio.screening.conftest import mailed_code, mailed_link
 from tests.reading import flat
 
@@ -540,7 +547,7 @@ def test_the_number_of_questions_to_the_database_does_not_grow_with_what_was_sai
     row = HolderDecision.objects.get()
     holder.get(DOOR)
     for _more in range(3):
-        HolderDecision.objects.create(
+        HolderDecisionFactory(
             request=AccessRequestFactory(),
             film=row.film,
             answer="yes",

@@ -11,11 +11,12 @@ from django.utils import timezone
 from portfolio.models import Agreement, RightsEntry
 from portfolio.screening.actions import forgetting
 from portfolio.screening.evidence import own_data
-from portfolio.screening.models import Contact, Delivery, HolderDecision, Question, Viewing
+from portfolio.screening.models import Contact, Delivery, Question, Viewing
 from tests.factories.screening import (
     VIDEO,
     AccessRequestFactory,
     GrantFactory,
+    HolderDecisionFactory,
     TermsFactory,
     private_film,
 )
@@ -65,8 +66,11 @@ def test_what_is_no_longer_kept_is_not_called_nothing(grant, guest, film, signed
     watch(grant, film)
     type(grant).objects.update(valid_from="2020-01-01T00:00Z", valid_until="2020-01-08T00:00Z")
     forgetting.forget()
-    assert "Of invitations that ended long ago it is no longer kept." in flat(signed_in(guest).get(PAGE))
+    page = flat(signed_in(guest).get(PAGE))
+    assert "Of invitations that ended long ago it is no longer kept." in page
+    assert "Sittings of which nothing but their number is kept: 1" in page
     assert taken(signed_in(guest))["invitations"][0]["sittings_are_kept"] is False
+    assert taken(signed_in(guest))["invitations"][0]["sittings_let_go"] == 1
 
 
 def marked(grant, film, editor, note="Volentieri."):
@@ -74,7 +78,7 @@ def marked(grant, film, editor, note="Volentieri."):
     now = timezone.now()
     type(grant).objects.filter(pk=grant.pk).update(max_views=3, hurried_at=now, reminded_at=now)
     Question.objects.create(request=grant.request, text="In quanti guardate?", asked_at=now, asked_by=editor)
-    HolderDecision.objects.create(
+    HolderDecisionFactory(
         request=grant.request, film=film, answer="yes", decided_at=now, decided_by="Anna Rossi", note=note
     )
     return now
@@ -132,7 +136,7 @@ def over_and_sealed(grant, film):
 def test_a_film_that_is_sealed_meanwhile_is_not_named_anywhere(grant, guest, film, signed_in, seal):
     watch(grant, film)
     grant.request.films.add(film)
-    HolderDecision.objects.create(
+    HolderDecisionFactory(
         request=grant.request, film=film, answer="yes", decided_at=timezone.now(), decided_by="Anna Rossi"
     )
     seal(grant, film)
@@ -165,7 +169,7 @@ def test_a_film_whose_time_is_merely_over_keeps_its_title(grant, guest, film, si
 def test_a_holders_yes_that_was_withdrawn_seals_the_title(guest, signed_in):
     film = private_film(Agreement.Private.EACH_TIME)
     grant = GrantFactory(films=[film], request__contact=guest)
-    said = HolderDecision.objects.create(
+    said = HolderDecisionFactory(
         request=grant.request, film=film, answer="yes", decided_at=timezone.now(), decided_by="Anna"
     )
     assert film.title_en in flat(signed_in(guest).get("/en/screenings/"))
@@ -236,9 +240,9 @@ def test_the_file_asks_as_often_for_three_invitations_as_for_one(
 ):
     type(grant).objects.update(terms=TermsFactory(), terms_accepted_at=timezone.now())
     watch(grant, film)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         own_data.of(Contact.objects.get(pk=guest.pk))
     for _each in range(2):
         watch(GrantFactory(films=[film], request__contact=guest), film)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         own_data.of(Contact.objects.get(pk=guest.pk))
