@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
 from portfolio.actions import making, rendering
+from portfolio.admin.telling import told_once
 from portfolio.admin.works import WorkAdmin
 from portfolio.models import Film, FilmMaking
 from portfolio.models.film_making import SILENCE
@@ -64,6 +65,7 @@ class MakingAdmin(WorkAdmin):
         return [path("making/", view, name="portfolio_film_making"), *super().get_urls()]  # type: ignore[misc]
 
     @admin.display(description=_("the making"))
+    @told_once
     def making_shown(self, film: Film) -> SafeString | str:
         """The step, percent, time left, and the way to stop it; why it failed; a dash where it is made."""
         if not film.source or film.state == Film.State.READY:

@@ -25,6 +25,7 @@ from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.pictures import FIELDS, PICTURES, KeptFiles, focal_point
 from portfolio.admin.pieces import MOST_DIGITS
 from portfolio.admin.seen import BlockerFilter, SeenFilter
+from portfolio.admin.telling import told_once
 from portfolio.admin.works import ReasonForm, WorkAdmin
 from portfolio.forms import PhotoUploadForm, SuspendableForm
 from portfolio.models import Appearance, Photo, PhotoBatch
@@ -256,6 +257,7 @@ class PhotoAdmin(BatchPages, GapMarks, OrderedList, WorkAdmin, KeptFiles, ModelA
         return ", ".join(member.name for member in photo.subjects.all()) or "–"
 
     @admin.display(description=_("focal point"))
+    @told_once
     def focus(self, photo: Photo) -> SafeString | str:
         """The picture with a handle on it; a sentence where there is no picture yet."""
         return focal_point(photo)

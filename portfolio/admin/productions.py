@@ -30,6 +30,7 @@ from portfolio.admin.lists import KnowingForm, Rows, Sheets
 from portfolio.admin.order import InOrder
 from portfolio.admin.people_rights import AgreementForm, ReleaseChoice, releases_of
 from portfolio.admin.pictures import FIELDS, thumbnail
+from portfolio.admin.telling import told_once
 from portfolio.forms import DatedForm
 from portfolio.models import (
     Agreement,
@@ -371,6 +372,7 @@ class ProductionAdmin(GapMarks, FactsAdmin, ModelAdmin):
         return production.number_of_photos
 
     @admin.display(description=_("photographs"))
+    @told_once
     def photo_strip(self, production: Production) -> SafeString:
         """Thumbnails that open their own forms, and the way to more."""
         if production.pk is None:

@@ -25,6 +25,7 @@ from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.facts import save_rows
 from portfolio.admin.log import RightsHistory
 from portfolio.admin.pictures import picture, thumbnail
+from portfolio.admin.telling import told_once
 from portfolio.models.blockers import Blocker, why_hidden
 from portfolio.models.moments import visible_from
 
@@ -76,6 +77,7 @@ class WorkAdmin(RightsHistory):
         return thumbnail(work)
 
     @admin.display(description=_("picture"))
+    @told_once
     def preview(self, work: Any) -> SafeString:
         """A rendition large enough to judge; a word where there is none yet."""
         return picture(work, at_least=640)
@@ -86,12 +88,14 @@ class WorkAdmin(RightsHistory):
         return f"{work.width} × {work.height} pixel" if work.width else "–"
 
     @admin.display(description=_("renditions"))
+    @told_once
     def condition(self, work: Any) -> str:
         """How far its renditions are; where they failed, why."""
         trouble = rendering.trouble_in_words(work)
         return f"{work.get_state_display()}: {trouble}" if trouble else work.get_state_display()
 
     @admin.display(description=_("Why is this not online?"))
+    @told_once
     def blockers(self, work: Any) -> SafeString:
         """Every reason; of what is online `online` tells."""
         if work.pk is None:
@@ -106,6 +110,7 @@ class WorkAdmin(RightsHistory):
         )
 
     @admin.display(description=_("seen by the public"))
+    @told_once
     def online(self, work: Any) -> SafeString:
         """The good news."""
         return format_html('<span class="desk-online">{}</span>', _good_news(work))

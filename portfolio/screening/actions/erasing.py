@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from portfolio.actions.record import record
 from portfolio.models import Film, MailToken
-from portfolio.screening.actions import letters, posting
+from portfolio.screening.actions import letters, limits, posting
 from portfolio.screening.models import (
     AccessRequest,
     Contact,
@@ -153,6 +153,7 @@ def forget_viewings(grant: Grant, *, at: datetime | None = None) -> None:
     Where there were any, the grant keeps how many there were and how many of them counted, and the log has
     a line.
     """
+    limits.count_views(grant, at=at)
     views = grant.viewings.filter(counted_at__isnull=False).count()
     Delivery.objects.filter(viewing__grant=grant).delete()
     number = grant.viewings.all().delete()[1].get(Viewing._meta.label, 0)

@@ -21,6 +21,7 @@ from unfold.decorators import action, display
 from backstage.bilingual.desk import forgiving
 from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
+from portfolio.admin.telling import told_once
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.erasing import Erasing, ErasureFilter
 from portfolio.screening.admin.undelivered import for_contact
@@ -93,11 +94,13 @@ class ContactAdmin(Erasing, RightsHistory, ModelAdmin):
         return contact.request_count
 
     @admin.display(description=_("mails that did not arrive"))
+    @told_once
     def not_arrived(self, contact: Contact) -> SafeString | str:
         """Codes, which stand on no request's page."""
         return for_contact(contact) or "–"
 
     @admin.display(description=_("requests"))
+    @told_once
     def asked_before(self, contact: Contact) -> SafeString:
         """Each with its state."""
         rows = (

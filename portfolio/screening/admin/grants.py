@@ -20,6 +20,7 @@ from unfold.decorators import action, display
 from backstage.bilingual.desk import forgiving
 from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
+from portfolio.admin.telling import told_once
 from portfolio.screening.actions import deciding, limits
 from portfolio.screening.admin.answers import RevokeForm
 from portfolio.screening.admin.exports import ExportForm
@@ -106,6 +107,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         return "in_force", _("in force")
 
     @admin.display(description=_("how it stands"))
+    @told_once
     def stands(self, grant: Any) -> SafeString:
         """The same in words, with what did not arrive."""
         words = self.standing(grant)[1]
@@ -117,6 +119,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         return date_format(grant.last_day, "SHORT_DATE_FORMAT")
 
     @admin.display(description=_("how many times"))
+    @told_once
     def how_often(self, grant: Grant) -> str:
         """How often it may be watched, and how often that is still."""
         left = limits.views_left(grant)
@@ -157,11 +160,10 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         return format_html('<a href="{}">{}</a>', page, grant.request)
 
     @admin.display(description=_("films"))
+    @told_once
     def which_films(self, grant: Any) -> SafeString:
         """Each, and whether it may be watched now; if not, why."""
-        if not hasattr(grant, "films_told"):  # the page asks for a field several times
-            grant.films_told = films_of(grant)
-        return grant.films_told
+        return films_of(grant)
 
     @admin.display(description=_("what was accepted"))
     def accepted_words(self, grant: Grant) -> SafeString:
@@ -169,6 +171,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
         return format_html('<div class="desk-words">{}</div>', grant.accepted_text or "–")
 
     @admin.display(description=_("sittings"))
+    @told_once
     def sittings(self, grant: Grant) -> SafeString:
         """When each was, and which seconds of which film were handed over in it."""
         page = {"evidence": deliveries.of(grant), "parts": deliveries.PARTS}

@@ -20,6 +20,7 @@ from unfold.decorators import action, display
 from backstage.bilingual.desk import forgiving
 from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
+from portfolio.admin.telling import told_once
 from portfolio.screening.actions import deciding, holders, questions
 from portfolio.screening.admin.answers import (
     ApproveForm,
@@ -168,6 +169,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
         return gettext("%(answered)s of %(asked)s answered") % counted if decisions else "–"
 
     @admin.display(description=_("how it stands"))
+    @told_once
     def stands(self, asked: Any) -> SafeString:
         """The same in words, with what did not arrive; while it waits, with every answer.
 
@@ -183,16 +185,19 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
         return _buttons(_for_whom(asked), _answers(asked))
 
     @admin.display(description=_("what speaks for and against them"))
+    @told_once
     def facts(self, asked: AccessRequest) -> SafeString:
         """Their address, their company, and what they have asked and watched before."""
         return facts_about(asked)
 
     @admin.display(description=_("what the agreements say"))
+    @told_once
     def agreements(self, asked: AccessRequest) -> SafeString | str:
         """Of each film that is asked for."""
         return films_about(asked)
 
     @admin.display(description=_("what you asked back"))
+    @told_once
     def questions_asked(self, asked: AccessRequest) -> SafeString | str:
         """Each question with its day; the answers are in the studio's mailbox."""
         rows = [(day(each.asked_at), each.text) for each in Question.objects.filter(request=asked)]
@@ -230,6 +235,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
         return format_html('<a href="{}">{}</a>, {}', page, grant.code, until)
 
     @admin.display(description=_("invitation"))
+    @told_once
     def invitation(self, asked: AccessRequest) -> SafeString | str:
         """The grant that came of it."""
         grant = Grant.objects.filter(request=asked.pk).first()

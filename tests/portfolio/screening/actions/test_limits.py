@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portfolio.models import RightsEntry, SiteProfile
 from portfolio.screening import playback
-from portfolio.screening.actions import deciding, limits, watching
+from portfolio.screening.actions import deciding, erasing, limits, watching
 from portfolio.screening.models import Delivery, Grant, Viewing
 from portfolio.screening.playback import PIECE
 from tests.factories.screening import VIDEO, GrantFactory, private_film
@@ -166,6 +166,14 @@ def test_bits_of_different_films_make_no_view(film, play):
             viewing=newest(), film=other, path=MP4, first_byte=piece * PIECE, length=PIECE
         )
     assert limits.views_left(grant) == 5
+
+
+def test_what_counts_is_counted_before_the_detail_is_let_go(film, play):
+    grant = GrantFactory(films=[film], max_views=5)
+    sit_and_leave(grant, play, range(20))
+    erasing.forget_viewings(grant)
+    grant.refresh_from_db()
+    assert (grant.sittings_let_go, grant.views_let_go, limits.views_left(grant)) == (1, 1, 4)
 
 
 def test_bit_by_bit_the_last_view_is_used_up_as_well(film, play):
