@@ -30,7 +30,7 @@ VIEWERS = {
 }
 HOLDERS = {
     "it": {
-        "send": "Mandatemi il codice",
+        "send": "Inviami il codice",
         "minutes": "10 minuti",
         "on": "Avanti",
         "yes": "Sì",

@@ -140,7 +140,7 @@ def test_a_letter_to_a_holder_says_to_which(desk, grant):
     holder = Holder.objects.create(email="legal@holder.example", language="it")
     give_up(letters.holder_asked, holder.pk, grant.request_id)
     said = flat(desk.get(page("accessrequest", "change", grant.request_id)))
-    assert "La lettera a legal@holder.example non è arrivata" in said
+    assert "L’e-mail a legal@holder.example non è arrivata" in said
 
 
 def test_every_letter_that_is_kept_has_its_sentence():
