@@ -74,6 +74,12 @@ def waiting_for_film(film: Film, contact: Contact) -> AccessRequest | None:
     return AccessRequest.objects.waiting().filter(contact=contact, films=film).first()
 
 
+def awaited(films: Iterable[Film], contact: Contact) -> set[int]:
+    """The keys of those of these films that a contact has asked for and waits for."""
+    waiting = AccessRequest.objects.waiting().filter(contact=contact, films__in=films)
+    return set(waiting.values_list("films", flat=True))
+
+
 def left_out(grant: Grant, at: datetime | None = None) -> list[Film]:
     """The films of the reel asked for that were not granted, in the reel's order.
 

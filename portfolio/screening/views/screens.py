@@ -1,6 +1,6 @@
 """What the screening room shows: each film of a grant with its player, or sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -15,8 +15,8 @@ from portfolio.views.players import Address, Chapters, Player, chapters, player
 class Screen:
     """A film of a grant. `player` is None where it may not be shown now, or is not developed yet.
 
-    `may_ask` where it belongs to the reel that was asked for, and was not granted. `until` is said where it
-    ends sooner than others of the same invitation.
+    `may_ask` where it belongs to the reel that was asked for, and was not granted; `is_awaited` where it was
+    asked for since. `until` is said where it ends sooner than others of the same invitation.
     """
 
     film: Film
@@ -24,6 +24,7 @@ class Screen:
     player: Player | None
     chapters: Chapters | None = None
     may_ask: bool = False
+    is_awaited: bool = False
     until: str = ""
 
 
@@ -38,12 +39,18 @@ def until_of(film: Film, contents: Contents) -> str:
     return lasting.until_in_words if lasting and lasting.is_shorter else ""
 
 
-def in_the_reels_order(granted: list[Screen], left_out: list[Film], order: Sequence[int]) -> list[Screen]:
+def in_the_reels_order(
+    granted: list[Screen], left_out: list[Film], order: Sequence[int], awaited: Collection[int] = ()
+) -> list[Screen]:
     """The granted screens and a sealed one for each film that was left out, as the reel has them.
 
     `order` holds the keys of the reel's films; what is not among them comes last, as it was granted.
+    `awaited` holds those for which the viewer has asked and waits.
     """
-    sealed = [Screen(film, is_playable=False, player=None, may_ask=True) for film in left_out]
+    sealed = [
+        Screen(film, is_playable=False, player=None, may_ask=True, is_awaited=film.pk in awaited)
+        for film in left_out
+    ]
     places = {pk: place for place, pk in enumerate(order)}
     return sorted([*granted, *sealed], key=lambda screen: places.get(screen.film.pk, len(places)))
 

@@ -30,7 +30,7 @@ def showing(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "contact": contact,
         "grant": grant,
-        "screens": _in_order(grant, screens(items, code, playable, contents)),
+        "screens": _in_order(grant, contact, screens(items, code, playable, contents)),
         "contents": contents,
         "may_ask_for_days": asking_again.may_be_prolonged(grant),
         "has_asked_for_days": asking_again.waiting_for_days(grant) is not None,
@@ -87,10 +87,12 @@ def alive(request: HttpRequest, code: str) -> HttpResponse:
     return JsonResponse({"films": assets}) if assets else HttpResponse(status=410)
 
 
-def _in_order(grant: Grant, granted: list[Screen]) -> list[Screen]:
+def _in_order(grant: Grant, contact: Contact, granted: list[Screen]) -> list[Screen]:
     """As the reel that was asked for has them, with a sealed card for what was not granted."""
     reel = ShowreelItem.objects.filter(showreel=grant.request.showreel_id).values_list("film", flat=True)
-    return in_the_reels_order(granted, asking_again.left_out(grant), list(reel))
+    left_out = asking_again.left_out(grant)
+    awaited = asking_again.awaited(left_out, contact)
+    return in_the_reels_order(granted, left_out, list(reel), awaited)
 
 
 def _grant(contact: Contact, code: str) -> Grant:

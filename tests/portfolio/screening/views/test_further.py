@@ -156,6 +156,8 @@ def test_one_button_asks_for_it_once(reel, guest, signed_in):
     browser = signed_in(guest)
     for _time in range(2):
         browser.post(room(grant, f"one-more/{left_out.pk}/"))
+    page = flat(browser.get(room(grant)))
+    assert ("Ask for this film too" in page, "You have asked for it" in page) == (False, True)
     (asked,) = further(grant)
     assert Knock.objects.count() == 1
     assert (list(asked.films.all()), asked.contact, asked.state) == ([left_out], guest, "waiting")
