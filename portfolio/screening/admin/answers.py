@@ -24,6 +24,7 @@ from portfolio.models import Film, SiteProfile
 from portfolio.screening.actions import deciding
 from portfolio.screening.actions.asking import Person
 from portfolio.screening.actions.deciding import end_of
+from portfolio.screening.admin.reasons import why_nobody
 from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, ends_sooner, in_words
 from portfolio.screening.forms import plain_address
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
@@ -79,7 +80,7 @@ class ApproveForm(forms.Form):
         self._begin_with(asked)
         showable = list(Film.objects.screenable().exclude(source="").select_related("production"))
         self.wanted = [film for film in wanted if film in showable]
-        self.not_showable = [film for film in wanted if film not in showable]
+        self.not_showable = [(film, why_nobody(film)) for film in wanted if film not in showable]
         self.films = [*self.wanted, *(film for film in showable if film not in self.wanted)]
         self.said = {decision.film_id: decision for decision in asked.decisions.all()} if asked else {}
         needing = deciding.needing_a_yes(self.films)

@@ -28,7 +28,7 @@ def films_of(grant: Grant) -> SafeString:
     for item in items:
         film, end = item.film, ends.get(item.pk)
         if end is None:
-            rows.append((film, gettext("may not be watched now"), _list(why_not(film, said.get(film.pk)))))
+            rows.append((film, gettext("may not be watched now"), _list(_why_not(film, said.get(film.pk)))))
         elif not is_open:
             rows.append((film, gettext("may not be watched now"), _list(_of_the_grant(grant))))
         else:
@@ -37,11 +37,20 @@ def films_of(grant: Grant) -> SafeString:
     return format_html('<ul class="desk-reasons">{}</ul>', format_html_join("", "<li>{}: {}{}</li>", rows))
 
 
-def why_not(film: Film, said: HolderDecision | None) -> Iterator[Blocker]:
-    """Every reason for which nobody, or not this viewer, may watch a film."""
+def why_nobody(film: Film) -> SafeString:
+    """Every reason for which nobody may be shown a film in private, as a list."""
+    return _list(_why_nobody(film))
+
+
+def _why_nobody(film: Film) -> Iterator[Blocker]:
     yield from why_not_screenable(film)
     if not film.source:
         yield Blocker(gettext("Its file is not here: it could neither be logged nor stopped."), film)
+
+
+def _why_not(film: Film, said: HolderDecision | None) -> Iterator[Blocker]:
+    """Every reason for which nobody, or not this viewer, may watch a film."""
+    yield from _why_nobody(film)
     needs_a_yes = needing_a_yes().filter(pk=film.pk).exists()
     if said is not None and (said.withdrawn_at or (needs_a_yes and not said.is_standing)):
         yield Blocker(f"{capfirst(in_words(said))}.", said.request)

@@ -299,3 +299,13 @@ def test_a_blocked_contact_can_be_let_in_again_from_the_request(desk, asked):
     Contact.objects.update(blocked_at=timezone.now())
     shown = flat(desk.get(page("change", asked)))
     assert (page("unblock", asked.contact) in shown, page("approve", asked) in shown) == (True, False)
+
+
+def test_the_approval_says_why_a_film_that_was_asked_for_may_not_be_shown(desk, asked, film):
+    Agreement.objects.filter(production=film.production).update(private=Agreement.Private.NO)
+    type(film).objects.filter(pk=film.pk).update(source="")
+    said = flat(desk.get(page("approve", asked), headers=ENGLISH))
+    assert f"“{film.title_en}” was asked for, but may not be shown in private now:" in said
+    assert "Its file is not here" in said
+    assert reverse("admin:portfolio_film_change", args=[film.pk]) in said
+    assert reverse("admin:portfolio_agreement_change", args=[film.production.agreement.pk]) in said
