@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portfolio import tokens
 from portfolio.models import Film, MailToken, Showreel
-from portfolio.screening.actions import letters
+from portfolio.screening.actions import letters, posting
 from portfolio.screening.models import AccessRequest, Contact
 from portfolio.screening.models.contact import canonical
 
@@ -45,7 +45,7 @@ def ask(person: Person, wish: Wish, *, is_mailed: bool = True) -> AccessRequest:
     """
     asked = _record(person, wish)
     if is_mailed:
-        letters.after_commit(letters.confirm_address, asked.pk)
+        posting.post(letters.confirm_address, asked.pk)
     return asked
 
 
@@ -54,7 +54,7 @@ def ask_as(contact: Contact, wish: Wish, *, at: datetime | None = None) -> Acces
     """Records what a contact who has signed in asks, and tells the editor at once."""
     person = Person(contact.name, contact.company, contact.email, contact.language, contact.role)
     asked = _record(person, wish, contact=contact, email_verified_at=at or timezone.now())
-    letters.after_commit(letters.request_waits, asked.pk)
+    posting.post(letters.request_waits, asked.pk)
     return asked
 
 
@@ -115,5 +115,5 @@ def _confirm(pk: int, at: datetime) -> AccessRequest:
         contact.save(update_fields=["email_verified_at"])
     asked.contact, asked.email_verified_at = contact, at
     asked.save(update_fields=["contact", "email_verified_at"])
-    letters.after_commit(letters.request_waits, asked.pk)
+    posting.post(letters.request_waits, asked.pk)
     return asked

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from portfolio.actions.record import record
 from portfolio.models import Film
-from portfolio.screening.actions import letters
+from portfolio.screening.actions import letters, posting
 from portfolio.screening.actions.asking import Person
 from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, HolderDecision, holder
 from portfolio.screening.models.contact import canonical
@@ -138,7 +138,7 @@ def approve(
     )
     _add_films(grant, films, moment)
     record(grant, "granted", after=grant.valid_until.isoformat(), by=by)
-    letters.after_commit(letters.invited, grant.pk)
+    posting.post(letters.invited, grant.pk)
     return grant
 
 
@@ -149,7 +149,7 @@ def decline(asked: AccessRequest, reason: str, *, by: Any, at: datetime | None =
         raise NoReasonGiven
     _decide(asked, by, at or timezone.now(), declined_reason=reason)
     record(asked, "declined", by=by)
-    letters.after_commit(letters.declined, asked.pk)
+    posting.post(letters.declined, asked.pk)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from portfolio.screening.actions import letters
+from portfolio.screening.actions import letters, posting
 from portfolio.screening.models import Delivery, Grant, GrantItem
 from portfolio.screening.models.contents import contents_of
 
@@ -52,7 +52,7 @@ def unwatched(at: datetime) -> list[Grant]:
 @transaction.atomic
 def _remind(grant: Grant, at: datetime) -> None:
     if Grant.objects.filter(pk=grant.pk, reminded_at__isnull=True).update(reminded_at=at):
-        letters.after_commit(letters.ends_soon, grant.pk)
+        posting.post(letters.ends_soon, grant.pk)
 
 
 def _midnight(day: date) -> datetime:

@@ -60,7 +60,7 @@ def ask_for_erasure(contact: Contact, *, at: datetime | None = None) -> None:
     unasked = Contact.objects.welcome().filter(pk=contact.pk, erasure_asked_at__isnull=True)
     if unasked.update(erasure_asked_at=at or timezone.now()):
         record(contact, "erasure_asked", reason="by the contact")
-        letters.after_commit(letters.erasure_waits, contact.pk)
+        posting.post(letters.erasure_waits, contact.pk)
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def erase(contact: Contact, *, by: Any = None, at: datetime | None = None) -> No
         raise StillWatching
     posting.forget(known)
     if known.erasure_asked_at:
-        letters.after_commit(letters.erased, known.email, known.language)
+        posting.post(letters.erased, known.email, known.language)
     _erase_requests(known, by, moment)
     MailToken.objects.filter(subject__startswith=letters.contact_subject(known.pk, "")).delete()
     forget_names(Contact.objects.filter(pk=known.pk))

@@ -14,7 +14,7 @@ from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import Film, MailToken
 from portfolio.models.rights_entry import name_of
-from portfolio.screening.actions import letters
+from portfolio.screening.actions import letters, posting
 from portfolio.screening.actions.deciding import (
     NotToBeDecided,
     OverBeforeItBegins,
@@ -87,7 +87,7 @@ def ask(
         _ask_about(asked, film, holders[film.pk], by, moment)
     mailboxes = list(dict.fromkeys(holders.values()))
     for holder in mailboxes:
-        letters.after_commit(letters.holder_asked, holder.pk, asked.pk)
+        posting.post(letters.holder_asked, holder.pk, asked.pk)
     return mailboxes
 
 
@@ -110,8 +110,8 @@ def answer(
         raise NoLongerAsked
     for key, said in answers.items():
         _keep(open_ones[key], holder, said, moment)
-    letters.after_commit(letters.holder_receipt, holder.pk, asked.pk)
-    letters.after_commit(letters.holder_answered, holder.pk, asked.pk)
+    posting.post(letters.holder_receipt, holder.pk, asked.pk)
+    posting.post(letters.holder_answered, holder.pk, asked.pk)
 
 
 @transaction.atomic
@@ -125,8 +125,8 @@ def take_back(
     if not HolderDecision.objects.of(holder).filter(pk=decision.pk).exists():
         raise NoLongerAsked
     if withdraw_word(decision, on_behalf_of=name_of(holder), reason=reason, at=at):
-        letters.after_commit(letters.holder_receipt, holder.pk, decision.request_id)
-        letters.after_commit(letters.holder_withdrew, holder.pk, decision.pk)
+        posting.post(letters.holder_receipt, holder.pk, decision.request_id)
+        posting.post(letters.holder_withdrew, holder.pk, decision.pk)
 
 
 def holder_by_link(link: str, *, at: datetime | None = None) -> Holder:
@@ -145,7 +145,7 @@ def new_browser() -> str:
 
 def ask_for_code(address: str, browser: str) -> None:
     """Has a code mailed to a holder's address. What happens here is the same for every address."""
-    letters.after_commit(letters.holder_code, canonical(address), browser)
+    posting.post(letters.holder_code, canonical(address), browser)
 
 
 def enter(

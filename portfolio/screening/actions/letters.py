@@ -14,7 +14,6 @@ from django.utils import translation
 
 from portfolio import emails, tokens
 from portfolio.models import MailToken, SiteProfile
-from portfolio.screening.actions import posting
 from portfolio.screening.actions.posting import letter
 from portfolio.screening.models import (
     AccessRequest,
@@ -33,11 +32,6 @@ logger = logging.getLogger(__name__)
 # A code is for who sits before the page that asks for it; a link to confirm is awaited longer.
 A_MOMENT = tokens.LIFETIMES[MailToken.Purpose.SIGN_IN]
 A_DAY = timedelta(days=1)
-
-
-def after_commit(write: Any, *about: Any) -> None:
-    """Has the worker write this letter, once what it tells of is really there."""
-    posting.post(write, *about)
 
 
 @letter(of_use=A_DAY)

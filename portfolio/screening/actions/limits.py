@@ -20,7 +20,7 @@ from huey.contrib.djhuey import db_periodic_task
 
 from portfolio.actions.record import record
 from portfolio.models import Film
-from portfolio.screening.actions import letters
+from portfolio.screening.actions import letters, posting
 from portfolio.screening.models import Grant, Viewing
 
 SITTINGS = 2
@@ -113,7 +113,7 @@ def flag_hurry(grant: Grant, *, at: datetime | None = None) -> None:
     unmarked = Grant.objects.filter(pk=grant.pk, hurried_at=None)
     if unmarked.update(hurried_at=at or timezone.now()):
         record(grant, "hurried")
-        letters.after_commit(letters.hurried, grant.pk)
+        posting.post(letters.hurried, grant.pk)
 
 
 @db_periodic_task(crontab(minute="*"))

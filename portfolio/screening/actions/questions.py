@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from portfolio import emails
 from portfolio.actions.record import record
-from portfolio.screening.actions import letters
+from portfolio.screening.actions import letters, posting
 from portfolio.screening.actions.deciding import NotToBeDecided
 from portfolio.screening.models import AccessRequest, Question
 
@@ -50,5 +50,5 @@ def ask_back(asked: AccessRequest, text: str, *, by: Any, at: datetime | None = 
         request=asked, text=text.strip(), asked_at=at or timezone.now(), asked_by=by
     )
     record(asked, "asked_back", by=by)
-    letters.after_commit(letters.asked_back, question.pk)
+    posting.post(letters.asked_back, question.pk)
     return question

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import MailToken
-from portfolio.screening.actions import letters, limits
+from portfolio.screening.actions import letters, limits, posting
 from portfolio.screening.models import Contact, Grant, Promise, Viewing, promise_of
 from portfolio.screening.models.contact import canonical
 
@@ -28,7 +28,7 @@ def ask_for_code(address: str, browser: str) -> None:
 
     What happens here is the same for every address.
     """
-    letters.after_commit(letters.sign_in, canonical(address), browser)
+    posting.post(letters.sign_in, canonical(address), browser)
 
 
 def sign_in(link: str, *, at: datetime | None = None) -> Contact:

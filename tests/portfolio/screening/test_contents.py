@@ -115,7 +115,7 @@ def day(end, language="it"):
 
 
 def mailed(letter, *about):
-    letter.call_local(*about)
+    letter(*about)
     return mail.outbox[-1]
 
 

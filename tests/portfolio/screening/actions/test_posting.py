@@ -51,7 +51,7 @@ def now():
 @pytest.fixture
 def invitation(grant, now):
     """The letter of an invitation, written and not sent yet: nobody told a worker of it."""
-    letters.after_commit(letters.invited, grant.pk)
+    posting.post(letters.invited, grant.pk)
     Letter.objects.update(written_at=now, due_at=now)
     return Letter.objects.get()
 
@@ -84,7 +84,7 @@ def sent_to():
 
 def test_a_letter_is_sent_at_once_after_the_commit_and_leaves_no_row(grant, commit):
     with commit():
-        letters.after_commit(letters.invited, grant.pk)
+        posting.post(letters.invited, grant.pk)
         assert (Letter.objects.count(), mail.outbox) == (1, [])
     assert (Letter.objects.count(), sent_to()) == (0, ["ada@faro.example"])
 
@@ -111,7 +111,7 @@ def test_a_queue_that_is_away_fails_nobody_and_the_letter_goes_later(grant, comm
     with monkeypatch.context() as patch:
         patch.setattr(posting, "deliver", away)
         with commit():
-            letters.after_commit(letters.invited, grant.pk)
+            posting.post(letters.invited, grant.pk)
     assert mail.outbox == []
     posting.send_due()
     assert sent_to() == ["ada@faro.example"]
@@ -298,7 +298,7 @@ def test_of_two_readers_one_that_may_still_be_reached_keeps_the_letter_alive(ser
 
 def test_a_server_that_is_away_is_asked_once_a_round_and_not_by_every_letter(server, guest, film, now):
     for _time in range(3):
-        letters.after_commit(letters.invited, GrantFactory(films=[film], request__contact=guest).pk)
+        posting.post(letters.invited, GrantFactory(films=[film], request__contact=guest).pk)
     server.answers = [TimeoutError()]
     posting.send_due()
     assert sorted(Letter.objects.values_list("tries", flat=True)) == [0, 0, 1]
@@ -306,7 +306,7 @@ def test_a_server_that_is_away_is_asked_once_a_round_and_not_by_every_letter(ser
 
 def test_an_address_that_is_refused_holds_no_other_letter_up(server, guest, film):
     for _time in range(2):
-        letters.after_commit(letters.invited, GrantFactory(films=[film], request__contact=guest).pk)
+        posting.post(letters.invited, GrantFactory(films=[film], request__contact=guest).pk)
     server.answers = [NO_SUCH_MAILBOX, None]
     posting.send_due()
     assert (Letter.objects.waiting().count(), Letter.objects.given_up().count(), len(mail.outbox)) == (
@@ -370,7 +370,7 @@ def test_sent_again_it_says_what_is_so_by_then(given_up, grant, editor, commit):
 
 
 def test_what_is_left_at_that_is_forgotten_and_what_waits_is_not(given_up, grant):
-    letters.after_commit(letters.invited, grant.pk)
+    posting.post(letters.invited, grant.pk)
     posting.let_go(grant.request)
     assert (Letter.objects.given_up().count(), Letter.objects.waiting().count()) == (0, 1)
 
@@ -393,7 +393,7 @@ def test_it_goes_with_the_request_of_which_it_told(server, editor, commit):
 
 def test_with_an_erased_contact_go_the_letters_to_them(given_up, grant, guest, editor):
     watching.ask_for_code(guest.email, "a-browser")
-    letters.after_commit(letters.hurried, grant.pk)
+    posting.post(letters.hurried, grant.pk)
     erasing.ask_for_erasure(guest)
     Contact.objects.update(erasure_asked_at=None)  # so that no last mail is written
     deciding.revoke(grant, by=editor)
@@ -402,14 +402,14 @@ def test_with_an_erased_contact_go_the_letters_to_them(given_up, grant, guest, e
 
 
 def test_another_contact_s_letters_stay(stranger, guest, film, editor):
-    letters.after_commit(letters.invited, GrantFactory(films=[film], request__contact=stranger).pk)
+    posting.post(letters.invited, GrantFactory(films=[film], request__contact=stranger).pk)
     watching.ask_for_code(stranger.email, "a-browser")
     erasing.erase(guest, by=editor)
     assert Letter.objects.count() == 2
 
 
 def test_what_a_holder_said_is_still_told_when_who_asked_was_erased(grant, guest, editor):
-    letters.after_commit(letters.holder_receipt, 1, grant.request_id)
+    posting.post(letters.holder_receipt, 1, grant.request_id)
     deciding.revoke(grant, by=editor)
     erasing.erase(guest, by=editor)
     assert Letter.objects.get().name == "holder_receipt"
@@ -461,7 +461,7 @@ def test_the_operator_reads_what_waits_and_what_did_not_arrive_and_no_address(gi
 
 def test_a_deleted_request_takes_its_waiting_letters_along(editor):
     asked = AccessRequestFactory(contact=None, name="X", company="Y", email="x@y.example", language="it")
-    letters.after_commit(letters.confirm_address, asked.pk)
+    posting.post(letters.confirm_address, asked.pk)
     erasing.delete_request(asked, by=editor)
     posting.send_due()
     assert mail.outbox == []

@@ -31,7 +31,7 @@ def grant():
 
 def give_up(write, *about, trouble="refused"):
     """A letter that was never sent, and is not tried any more."""
-    letters.after_commit(write, *about)
+    posting.post(write, *about)
     Letter.objects.waiting().update(given_up_at=timezone.now(), trouble=trouble)
 
 
@@ -61,7 +61,7 @@ def test_the_request_and_its_invitation_say_what_did_not_arrive(desk, lost, mode
 
 @pytest.mark.parametrize("model", ["accessrequest", "grant"])
 def test_they_say_nothing_of_it_where_all_arrived_or_waits(desk, grant, model):
-    letters.after_commit(letters.invited, grant.pk)
+    posting.post(letters.invited, grant.pk)
     pk = grant.request_id if model == "accessrequest" else grant.pk
     said = flat(desk.get(page(model, "change", pk)))
     assert page("accessrequest", "send_again", grant.request_id) not in said
@@ -75,7 +75,7 @@ def test_the_first_page_and_the_inbox_tell_of_it(desk, lost):
 
 
 def test_the_first_page_does_not_where_all_arrived(desk, grant):
-    letters.after_commit(letters.invited, grant.pk)
+    posting.post(letters.invited, grant.pk)
     assert "?state=undelivered" not in flat(desk.get(reverse("admin:index")))
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.models import Agreement, Showreel, ShowreelItem
-from portfolio.screening.actions import asking_again, deciding, letters
+from portfolio.screening.actions import asking_again, deciding, letters, posting
 from portfolio.screening.models import AccessRequest, Knock
 from tests.factories import FilmFactory, ProductionFactory
 from tests.factories.screening import GrantFactory, private_film
@@ -179,7 +179,7 @@ def test_films_that_were_not_asked_for_as_a_reel_have_no_neighbours(grant, guest
 
 def test_the_invitation_that_is_mailed_names_what_it_is_for(commit, guest, film):
     with commit():
-        letters.after_commit(letters.invited, GrantFactory(films=[film], request__contact=guest).pk)
+        posting.post(letters.invited, GrantFactory(films=[film], request__contact=guest).pk)
     assert film.title_it in mail.outbox[0].body
 
 
