@@ -121,6 +121,20 @@ def test_a_row_is_written_as_django_would_write_it(asked, is_logged, settings):
     assert {name: getattr(written, name) for name in values} == values
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL's own word")
+def test_a_row_does_not_wait_for_the_disk_and_what_follows_does(asked):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        before = cursor.fetchone()
+        sitting, film = Viewing.objects.get(), GrantItem.objects.get().film_id
+        PreparedRow(Delivery).write(
+            viewing_id=sitting.pk, film_id=film, path="a", first_byte=0, length=1, at=timezone.now()
+        )
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == before == ("on",)
+
+
 def test_a_row_that_lacks_a_column_is_refused(asked):
     with pytest.raises(TypeError):
         PreparedRow(Delivery).write(viewing_id=1, path="720/init.mp4")
