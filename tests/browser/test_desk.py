@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
-PASSWORD = "only for the browser tests"
 CAPTION = "Prova del desk, tra un ciak e l’altro"
 
 
@@ -20,12 +19,10 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture
-def desk(visit):
+def desk(visit, page, signed_in):
     """The desk, with the editor signed in."""
-    page = visit("/admin/")
-    page.fill("input[name=username]", "editor")
-    page.fill("input[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
+    page.context.add_cookies(signed_in)
+    visit("/admin/")
     expect(page.get_by_role("link", name="Fotografie").first).to_be_visible()
     return page
 

@@ -6,7 +6,6 @@ from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from portfolio.models import Film
-from tests.browser.conftest import PASSWORD
 from tests.films import H264, TONE, make
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
@@ -28,12 +27,9 @@ def film(tmp_path_factory):
 
 
 @pytest.fixture
-def desk(page, site):
+def desk(page, site, signed_in):
     """The editor's browser, signed in, on the form of a new film, where its file is chosen."""
-    page.goto(f"{site}/admin/login/?next={ADD}")
-    page.fill("input[name=username]", "editor")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit], input[type=submit]")
+    page.context.add_cookies(signed_in)
     page.on("dialog", lambda asked: asked.accept())
     page.goto(f"{site}{ADD}")
     return page

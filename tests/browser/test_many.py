@@ -8,20 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PASSWORD
-
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
 MANY = "/admin/portfolio/photo/many"
 
 
 @pytest.fixture
-def desk(page, site):
+def desk(page, site, signed_in):
     """The editor's browser, signed in, on the page for many."""
-    page.goto(f"{site}/admin/login/?next={MANY}")
-    page.fill("input[name=username]", "editor")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit], input[type=submit]")
+    page.context.add_cookies(signed_in)
     page.goto(f"{site}{MANY}")
     return page
 

@@ -90,11 +90,11 @@ def invited(grant_pk: int) -> None:
         emails.send(
             "invited",
             to=[contact.email],
-            language=contact.language,
+            language=grant.request.language,
             grant=grant,
             contents=contents,
             contact=contact,
-            address=_in(contact.language, "screening:showing", grant.code),
+            address=_in(grant.request.language, "screening:showing", grant.code),
         )
 
 
@@ -123,7 +123,7 @@ def ends_soon(grant_pk: int) -> None:
             language=contact.language,
             contents=contents_of(grant),
             contact=contact,
-            address=_in(contact.language, "screening:showing", grant.code),
+            address=_in(grant.request.language, "screening:showing", grant.code),
         )
 
 

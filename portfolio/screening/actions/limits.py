@@ -3,16 +3,16 @@
 All of it is read from what was handed over. None of it stops a film that runs.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from fractions import Fraction
+from datetime import datetime, timedelta
 from heapq import merge
-from math import ceil, floor
+from math import ceil
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext
 from huey import crontab
@@ -21,15 +21,18 @@ from huey.contrib.djhuey import db_periodic_task
 from portfolio.actions.record import record
 from portfolio.models import Film
 from portfolio.screening.actions import letters, posting
-from portfolio.screening.models import Grant, Viewing
+from portfolio.screening.models import Delivery, Grant, Viewing
+from portfolio.screening.models.viewing import LONGEST
 
 SITTINGS = 2
-# A sitting is a view once so much of one film was handed over.
-COUNTS_FROM = Fraction(1, 4)
 # Faster than this many times real time is faster than anybody watches; a player may be so many seconds ahead.
 TIMES_FASTER, SECONDS_AHEAD = 3, 60
 # A film's length in so many parts, of which each is handed over or not.
 GRAINS = 400
+# A sitting is a view once so many of one film were.
+QUARTER = GRAINS // 4
+# A worker looks each minute; it may have been away.
+LATELY = timedelta(hours=1)
 PIECE = ("film", "path", "first_byte", "length")
 
 
@@ -74,30 +77,37 @@ def views_left(grant: Grant, at: datetime | None = None) -> int | None:
     """How often it may still be watched; None where there is no limit."""
     if grant.max_views is None:
         return None
-    count_views(grant, at=at)
-    counted = grant.viewings.filter(counted_at__isnull=False).count() + (grant.views_let_go or 0)
-    return max(grant.max_views - counted, 0)
+    return max(grant.max_views - len(_views(grant)) - (grant.views_let_go or 0), 0)
 
 
+@transaction.atomic
 def count_views(grant: Grant, *, at: datetime | None = None) -> None:
-    """Has sittings count as views: once a quarter of a film was handed over in one. Once is once.
+    """Writes down which sittings count as views. Once is once."""
+    Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)  # one after the other
+    uncounted = grant.viewings.filter(pk__in=[sitting.pk for sitting in _views(grant)], counted_at=None)
+    uncounted.update(counted_at=at or timezone.now())
+
+
+def _views(grant: Grant) -> list[Viewing]:
+    """The sittings that count as views: those in which a quarter of a film was handed over.
 
     What shorter ones took of the same film is added up, so that nobody sees all of it bit by bit for nothing:
-    the newest of them counts when together they make a quarter, and one more for each length of the film
-    that follows. A film that was broken off and gone on with some times is one view.
+    of them one counts once together they make a quarter of it, and one for each length of the film. A film
+    that was broken off and gone on with some times is one view, and so is one that was begun three times.
     """
     sittings = list(grant.viewings.order_by("pk"))
-    taken = {sitting.pk: shares(sitting) for sitting in sittings}
-    short = [sitting for sitting in sittings if max(taken[sitting.pk].values(), default=0) < COUNTS_FROM]
-    together: Counter[int] = Counter()
-    for sitting in short:
-        together.update(taken[sitting.pk])
-    due = floor(max(together.values(), default=0) - COUNTS_FROM) + 1
-    counted = [sitting for sitting in short if sitting.counted_at]
-    others = [sitting for sitting in reversed(short) if not sitting.counted_at]
-    views = [sitting for sitting in sittings if sitting not in short] + others[: max(due - len(counted), 0)]
-    uncounted = grant.viewings.filter(pk__in=[sitting.pk for sitting in views], counted_at=None)
-    uncounted.update(counted_at=at or timezone.now())
+    taken = {sitting.pk: grains(sitting) for sitting in sittings}
+    long = {pk for pk, films in taken.items() if max(map(len, films.values()), default=0) >= QUARTER}
+    together: dict[int, list[int]] = defaultdict(list)
+    for pk in taken.keys() - long:
+        for film, seen in taken[pk].items():
+            together[film] += seen
+    due = max((max(len(set(seen)) >= QUARTER, len(seen) // GRAINS) for seen in together.values()), default=0)
+    short = sorted(taken.keys() - long, key=lambda pk: pk)
+    counted = [sitting for sitting in sittings if sitting.pk in short and sitting.counted_at]
+    others = [sitting for sitting in reversed(sittings) if sitting.pk in short and not sitting.counted_at]
+    further = others[: max(due - len(counted), 0)]
+    return [sitting for sitting in sittings if sitting.pk in long] + counted + further
 
 
 @transaction.atomic
@@ -118,18 +128,24 @@ def flag_hurry(grant: Grant, *, at: datetime | None = None) -> None:
 
 @db_periodic_task(crontab(minute="*"))
 def look_at_sittings() -> None:
-    """Each minute, at every invitation that is being watched: what the door itself has no time to ask."""
-    for grant in Grant.objects.filter(viewings__in=Viewing.objects.open()).distinct():
+    """Each minute, at every invitation of which something was handed over lately, be it left since.
+
+    That is what the door itself has no time to ask.
+    """
+    moment = timezone.now()
+    lately = Delivery.objects.filter(viewing=OuterRef("pk"), at__gt=moment - LATELY)
+    fed = Viewing.objects.filter(Exists(lately), started_at__gt=moment - LONGEST)
+    for grant in Grant.objects.filter(viewings__in=fed).distinct():
         count_views(grant)
         flag_hurry(grant)
 
 
-def shares(viewing: Viewing) -> dict[int, Fraction]:
-    """Of each film, by its key, how much was handed over in a sitting; the same piece twice is once."""
+def grains(viewing: Viewing) -> dict[int, set[int]]:
+    """Of each film, by its key, which of its grains were handed over in a sitting; twice is once."""
     seen: defaultdict[int, set[int]] = defaultdict(set)
     for part in _parts(viewing):
         seen[part.film.pk].update(range(int(part.start * GRAINS), ceil(part.end * GRAINS)))
-    return {film: Fraction(len(grains), GRAINS) for film, grains in seen.items()}
+    return seen
 
 
 @dataclass(frozen=True)

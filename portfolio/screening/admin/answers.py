@@ -33,6 +33,8 @@ from portfolio.screening.models.contents import ends_for
 from portfolio.screening.models.grant import AT_MOST, USUALLY
 from portfolio.screening.models.holder import governing, needing_a_yes
 
+_TICK = "film_"
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -117,6 +119,12 @@ class ApproveForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuses a film whose holder's word is missing, at the field that mends it."""
         cleaned = super().clean() or self.cleaned_data
+        offered = {_tick(film) for film in self.films}
+        if any(name.startswith(_TICK) and name not in offered for name in self.data):
+            self.add_error(
+                None,
+                _("A film that you ticked may not be shown any more. Look at what is left, and send again."),
+            )
         for film in self.films:
             if (
                 cleaned.get(_tick(film))
@@ -309,7 +317,7 @@ class RevokeForm(forms.Form):
 
 
 def _tick(film: Film) -> str:
-    return f"film_{film.pk}"
+    return f"{_TICK}{film.pk}"
 
 
 def _word(film: Film) -> str:

@@ -70,7 +70,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Four piles."""
+        """The piles."""
         return [
             ("waiting", _("waiting for you")),
             ("asked", _("waiting for rights holders")),
@@ -141,8 +141,8 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
         return super().has_delete_permission(request, obj) and (obj is None or obj.contact_id is None)
 
     def has_answer_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        """Who may change requests, while one waits."""
-        waits = AccessRequest.objects.waiting().filter(pk=object_id).exists()
+        """Who may change requests, while one waits; whoever was too late is told so, with what was typed."""
+        waits = request.method == "POST" or AccessRequest.objects.waiting().filter(pk=object_id).exists()
         return waits and self.has_change_permission(request)
 
     @admin.display(description=_("who"), ordering="name")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portfolio.models import Film, Showreel
 from portfolio.models.moments import named_about
 from portfolio.screening.models.access_request import AccessRequest
-from portfolio.screening.models.days import last_day_of, until_in_words
+from portfolio.screening.models.days import last_day_of, until_exactly, until_in_words
 from portfolio.screening.models.grant import Grant, GrantItem
 from portfolio.screening.models.holder import needing_a_yes
 from portfolio.screening.models.holder_decision import HolderDecision
@@ -27,6 +27,11 @@ class Lasting:
     def until_in_words(self) -> str:
         """Until when, as one says it."""
         return until_in_words(self.end)
+
+    @property
+    def until_exactly(self) -> str:
+        """The same as a mail says it, which may be read on another day."""
+        return until_exactly(self.end)
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,11 @@ class Contents:
     def until_in_words(self) -> str:
         """The same as one says it."""
         return until_in_words(self.end)
+
+    @property
+    def until_exactly(self) -> str:
+        """The same as a mail says it."""
+        return until_exactly(self.end)
 
     def of(self, film: Film) -> Lasting | None:
         """That of one film; None where it may not be watched."""

@@ -17,6 +17,8 @@ from portfolio.screening.views import visitors
 from portfolio.screening.views.refusals import link_refused, not_taken
 
 ASKED = "screening_asked"
+# Those that were asked for in this browser before: their mails are good in it as well.
+BEFORE, REMEMBERED = "screening_asked_before", 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,13 +63,13 @@ def confirm(request: HttpRequest, link: str) -> HttpResponse:
     """The mailed link. Looking changes nothing; the button works only in the browser that asked."""
     try:
         subject = tokens.subject_of(MailToken.Purpose.VERIFY, link)
-        if subject != f"request:{request.session.get(ASKED)}":
+        if subject not in _subjects(request):
             return render(request, "screening/elsewhere.html")
         if request.method == "POST":
             return _welcome(request, asking.verify_email(link))
     except tokens.TokenRefused:
         return link_refused(request)
-    typed = AccessRequest.objects.values_list("email", flat=True).get(pk=request.session[ASKED])
+    typed = AccessRequest.objects.values_list("email", flat=True).get(pk=subject.partition(":")[2])
     return render(request, "screening/confirm.html", {"action": "confirm", "typed": typed})
 
 
@@ -93,8 +95,21 @@ def _record(request: HttpRequest, form: WishForm, contact: Any) -> HttpResponse:
         return redirect("screening:screenings")
     if isinstance(form, AskForm):
         quotas.may_ask(visitors.network(request))
-        request.session[ASKED] = 0 if form.is_by_a_program() else _ask(request, form).pk
+        _remember(request, 0 if form.is_by_a_program() else _ask(request, form).pk)
     return redirect("screening:asked")
+
+
+def _remember(request: HttpRequest, pk: int) -> None:
+    before = [
+        *request.session.get(BEFORE, []),
+        *([request.session[ASKED]] if ASKED in request.session else []),
+    ]
+    request.session.update({ASKED: pk, BEFORE: before[-REMEMBERED:]})
+
+
+def _subjects(request: HttpRequest) -> set[str]:
+    """What the links to confirm are for that were asked for in this browser."""
+    return {f"request:{pk}" for pk in [request.session.get(ASKED), *request.session.get(BEFORE, [])]}
 
 
 def _ask(request: HttpRequest, form: AskForm) -> AccessRequest:
@@ -108,7 +123,8 @@ def _welcome(request: HttpRequest, confirmed: AccessRequest) -> HttpResponse:
 
     A secret that opens somebody's screenings is good for as long as one for signing in, and no longer.
     """
-    request.session.pop(ASKED, None)
+    for key in (ASKED, BEFORE):
+        request.session.pop(key, None)
     is_fresh = timezone.now() - confirmed.asked_at < tokens.LIFETIMES[MailToken.Purpose.SIGN_IN]
     if is_fresh and confirmed.contact and confirmed.contact.blocked_at is None:
         visitors.remember(request, confirmed.contact)

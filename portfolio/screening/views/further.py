@@ -45,7 +45,8 @@ def one_more(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             quotas.may_ask_as(contact.pk)
         except quotas.Spent as refusal:
             return _refused(request, contact, refusal)
-        asking_again.ask_for_film(grant, film, contact)
+        with suppress(asking_again.NotInTheReel):  # another invitation has opened it meanwhile
+            asking_again.ask_for_film(grant, film, contact)
     return redirect("screening:screenings")
 
 

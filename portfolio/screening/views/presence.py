@@ -14,7 +14,8 @@ GRAIN = timedelta(minutes=5)
 class Presence:
     """Somebody's place in the session: who, since when, last seen when, and how long that is believed.
 
-    It sleeps after `idle` without a page, and is over after `longest` whatever happens.
+    It sleeps after `idle` without a page, or up to a `GRAIN` later, and is over after `longest` whatever
+    happens.
     """
 
     who: str
@@ -30,7 +31,7 @@ class Presence:
             return None
         seen = datetime.fromisoformat(session[self.seen])
         began = datetime.fromisoformat(session[self.since])
-        if moment - seen > self.idle or moment - began > self.longest:
+        if moment - seen > self.idle + GRAIN or moment - began > self.longest:
             self.end(request)
             return None
         if moment - seen > GRAIN:

@@ -40,7 +40,8 @@ def of(contact: Contact) -> dict[str, Any]:
     found = invitations(contact)
     return {
         "contact": contact,
-        "open": [each for each in found if each.grant.pk in in_force],
+        "open": [each for each in found if each.grant.pk in in_force and each.contents.films],
+        "stopped": [each for each in found if each.grant.pk in in_force and not each.contents.films],
         "over": [each for each in found if each.grant.pk not in in_force],
         "requests": contact.requests.filter(grant__isnull=True)
         .select_related("showreel")

@@ -105,8 +105,12 @@ def _address(to: str) -> str:
 
 
 def _mail_code(request: HttpRequest, address: str) -> None:
-    """Nobody is told where a network has had too many mails sent to that mailbox."""
-    request.session[ADDRESS], request.session[BROWSER] = address, secrets.token_urlsafe(12)
+    """Nobody is told where a network has had too many mails sent to that mailbox.
+
+    Who asks once more with the same address is the same browser still: the newer mail ends the one before.
+    """
+    if request.session.get(ADDRESS) != address or BROWSER not in request.session:
+        request.session[ADDRESS], request.session[BROWSER] = address, secrets.token_urlsafe(12)
     if quotas.may_be_mailed(address, visitors.network(request)):
         watching.ask_for_code(address, request.session[BROWSER])
 

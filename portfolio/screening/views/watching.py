@@ -80,7 +80,11 @@ def sit_down(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @visitors.private
 def alive(request: HttpRequest, code: str) -> HttpResponse:
-    """The player asks now and then which films may go on: their assets, or 410 when none may."""
+    """The player asks now and then which films may go on: their assets, or 410 when none may.
+
+    Whoever watches is here: a long film signs nobody out.
+    """
+    visitors.current(request)
     viewing = _sitting(request, Grant(code=code))
     items = viewing.grant.items.playable().promised() if viewing else GrantItem.objects.none()
     assets = list(items.values_list("film__asset", flat=True))

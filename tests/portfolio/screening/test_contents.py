@@ -12,7 +12,7 @@ from portfolio.screening.actions import ending, letters
 from portfolio.screening.actions.deciding import end_of
 from portfolio.screening.models import Grant, GrantItem
 from portfolio.screening.models.contents import contents_of, ends_for, ends_of
-from portfolio.screening.models.days import until_in_words
+from portfolio.screening.models.days import until_exactly, until_in_words
 from tests.factories import SiteProfileFactory
 from tests.factories.screening import (
     AccessRequestFactory,
@@ -114,6 +114,11 @@ def day(end, language="it"):
         return until_in_words(end)
 
 
+def exactly(end):
+    with translation.override("it"):
+        return until_exactly(end)
+
+
 def mailed(letter, *about):
     letter(*about)
     return mail.outbox[-1]
@@ -123,7 +128,7 @@ def test_the_mail_says_of_each_film_that_ends_sooner_when(two):
     sent = mailed(letters.invited, two.pk)
     first, second = (item.film for item in two.items.all())
     for words in (sent.body, sent.alternatives[0].content):
-        assert f"{second.title_it}, {day(in_days(3))}" in words
+        assert f"{second.title_it}, {exactly(in_days(3))}" in words
         assert f"{first.title_it}, " not in words
 
 
@@ -132,10 +137,15 @@ def test_where_all_of_it_ends_sooner_the_mail_names_that_day_alone(grant, film):
     Grant.objects.update(valid_until=in_days(20))
     agreement_ends(film, in_days(10))
     sent = mailed(letters.invited, grant.pk)
-    last = timezone.localdate() + timedelta(days=10)
-    with translation.override("it"):
-        assert f"fino a tutto il {last.day} " in sent.body
-    assert str((timezone.localdate() + timedelta(days=20)).day) + " " not in sent.body
+    assert exactly(in_days(10)) in sent.body
+    assert exactly(in_days(20)) not in sent.body
+
+
+def test_a_mail_says_the_hour_where_it_does_not_end_at_midnight(grant, film):
+    SiteProfileFactory()
+    end = (in_days(2) + timedelta(hours=10)).replace(second=0, microsecond=0)
+    agreement_ends(film, end)
+    assert f"fino alle {timezone.localtime(end):%H:%M} del " in mailed(letters.invited, grant.pk).body
 
 
 @pytest.mark.parametrize("page", ["", "room"])
@@ -168,7 +178,7 @@ def test_the_reminder_comes_before_the_day_that_really_is_the_last(grant, film, 
     Grant.objects.update(valid_from=timezone.now() - timedelta(days=3))
     with commit():
         ending.remind()
-    assert day(in_days(1)) in mail.outbox[0].body
+    assert exactly(in_days(1)) in mail.outbox[0].body
 
 
 # The showreel, and what is granted of it.

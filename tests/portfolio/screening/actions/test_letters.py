@@ -90,6 +90,14 @@ def test_an_invitation_names_no_film_that_may_not_be_shown_any_more(guest):
     assert (sealed.title_it in message.body, sealed.title_it in html) == (False, False)
 
 
+@pytest.mark.parametrize(("language", "word"), [("it", "puoi guardare"), ("en", "you may watch")])
+def test_an_invitation_is_in_the_language_that_it_was_asked_or_made_in(grant, language, word):
+    Contact.objects.update(language="it")
+    AccessRequest.objects.update(language=language)
+    letters.invited(grant.pk)
+    assert word in mail.outbox[0].body
+
+
 def test_nobody_is_invited_to_what_may_not_be_shown_at_all(grant):
     Agreement.objects.update(private=Agreement.Private.NO)
     letters.invited(grant.pk)

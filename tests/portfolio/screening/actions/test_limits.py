@@ -111,7 +111,7 @@ def test_a_screening_counts_from_a_quarter_on(grant, play):
 def test_the_same_piece_again_is_no_further_part_of_the_film(grant, film, play):
     watching.open_viewing(grant)
     play(newest(), [0] * 40)
-    assert limits.shares(newest())[film.pk] < limits.COUNTS_FROM
+    assert len(limits.grains(newest())[film.pk]) < limits.QUARTER
 
 
 def test_captions_and_pictures_are_no_part_of_the_film(grant, film):
@@ -120,7 +120,7 @@ def test_captions_and_pictures_are_no_part_of_the_film(grant, film):
         Delivery.objects.create(
             viewing=newest(), film=film, path="captions-it.vtt", first_byte=number * PIECE, length=PIECE
         )
-    assert limits.shares(newest()) == {}
+    assert limits.grains(newest()) == {}
 
 
 def sit_and_leave(grant, play, pieces, **how):
@@ -145,13 +145,36 @@ def test_a_film_that_is_gone_on_with_again_and_again_is_one_view(film, play):
     assert limits.views_left(grant) == 4
 
 
+def test_three_broken_starts_are_no_view(film, play):
+    grant = GrantFactory(films=[film], max_views=5)
+    for _start in range(3):
+        sit_and_leave(grant, play, range(4))
+    assert limits.views_left(grant) == 5
+
+
 def test_whoever_begins_anew_bit_by_bit_has_a_view_less_for_each_length_of_the_film(film, play):
     grant = GrantFactory(films=[film], max_views=5)
-    for _bit in range(6):  # 1.2 lengths
+    for _bit in range(9):  # 1.8 lengths
         sit_and_leave(grant, play, range(8))
     assert limits.views_left(grant) == 4
     sit_and_leave(grant, play, range(8))
     assert limits.views_left(grant) == 3
+
+
+def test_who_takes_it_at_once_and_leaves_is_flagged_all_the_same(grant, play):
+    secret = watching.open_viewing(grant)
+    play(newest(), range(40), every=0.5, since=timezone.now() - timedelta(seconds=30))
+    watching.leave(secret)
+    limits.look_at_sittings.call_local()
+    grant.refresh_from_db()
+    assert (grant.hurried_at is not None, newest().counted_at is not None) == (True, True)
+
+
+def test_looking_at_what_is_left_writes_nothing(film, play):
+    grant = GrantFactory(films=[film], max_views=5)
+    sit_and_leave(grant, play, range(20))
+    assert limits.views_left(grant) == 4
+    assert newest().counted_at is None
 
 
 def test_bits_of_different_films_make_no_view(film, play):
@@ -178,8 +201,8 @@ def test_what_counts_is_counted_before_the_detail_is_let_go(film, play):
 
 def test_bit_by_bit_the_last_view_is_used_up_as_well(film, play):
     grant = GrantFactory(films=[film], max_views=1)
-    for _bit in range(2):
-        sit_and_leave(grant, play, range(6))
+    for start in (0, 6):
+        sit_and_leave(grant, play, range(start, start + 6))
     with pytest.raises(limits.NoViewsLeft):
         watching.open_viewing(grant)
 

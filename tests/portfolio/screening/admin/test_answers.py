@@ -161,7 +161,24 @@ def test_a_last_day_that_has_passed_is_refused_in_words(desk, asked, film):
 def test_what_was_answered_has_no_buttons_and_no_second_answer(desk, asked):
     AccessRequest.objects.update(withdrawn_at=timezone.now())
     assert page("approve", asked) not in flat(desk.get(page("change", asked)))
-    assert desk.post(page("decline", asked), {"reason": "No"}).status_code == 403
+    assert desk.get(page("decline", asked)).status_code == 403
+
+
+def test_whoever_answers_too_late_is_told_so_and_keeps_what_was_typed(desk, editor, asked):
+    deciding.decline(asked, "Esce in autunno.", by=editor)
+    said = flat(desk.post(page("decline", asked), {"reason": "Mi dispiace."}))
+    assert ("non si può più rispondere" in said, "Mi dispiace." in said) == (True, True)
+    asked.refresh_from_db()
+    assert asked.declined_reason == "Esce in autunno."
+
+
+def test_a_film_that_was_ticked_and_may_not_be_shown_any_more_is_no_silent_loss(desk, asked, film):
+    other = private_film()
+    sent = {f"film_{film.pk}": "on", f"film_{other.pk}": "on", "last_day": in_a_week()}
+    type(other).objects.filter(pk=other.pk).update(is_published=False)
+    assert "non si può più mostrare" in flat(desk.post(page("approve", asked), sent))
+    asked.refresh_from_db()
+    assert asked.decided_at is None
 
 
 def test_declining_keeps_the_editors_words(desk, asked):

@@ -146,6 +146,14 @@ def test_the_link_does_nothing_in_another_browser_and_says_what_to_do(ask):
     assert (Contact.objects.count(), "Ada" in page) == (0, False)
 
 
+def test_who_asks_twice_in_one_browser_may_confirm_by_either_link(ask, client):
+    ask()
+    first = mailed_link()
+    ask()
+    assert (client.get(first).status_code, client.post(first).status_code) == (200, 302)
+    assert AccessRequest.objects.filter(contact__isnull=False).count() == 1
+
+
 def test_a_scanner_that_presses_every_button_does_not_spend_the_link(ask, client):
     ask()
     link = mailed_link()
