@@ -14,6 +14,7 @@ from django.utils import translation
 
 from portfolio import emails, tokens
 from portfolio.models import MailToken, SiteProfile
+from portfolio.screening.actions import mailboxes
 from portfolio.screening.actions.posting import letter
 from portfolio.screening.models import (
     AccessRequest,
@@ -39,7 +40,7 @@ def confirm_address(request_pk: int) -> None:
     """A link and a code to whoever asked; nothing to somebody who is blocked, or thought better of it."""
     open_ones = AccessRequest.objects.filter(contact__isnull=True, withdrawn_at__isnull=True)
     asked = open_ones.filter(pk=request_pk).first()
-    if asked is None or _is_blocked(asked.email):
+    if asked is None or mailboxes.is_blocked(asked.email):
         return
     subject = f"request:{asked.pk}"
     _send_secret(
@@ -131,7 +132,7 @@ def ends_soon(grant_pk: int) -> None:
 def declined(request_pk: int) -> None:
     """The editor's kind sentence."""
     asked = AccessRequest.objects.exclude(declined_reason="").filter(pk=request_pk).first()
-    if asked is not None and not _is_blocked(asked.email):
+    if asked is not None and not mailboxes.is_blocked(asked.email):
         emails.send("declined", to=[asked.email], language=asked.language, asked=asked)
 
 
@@ -141,7 +142,7 @@ def asked_back(question_pk: int) -> None:
     waiting = AccessRequest.objects.waiting().filter(contact__erased_at__isnull=True)
     open_questions = Question.objects.filter(request__in=waiting.values("pk")).select_related("request")
     question, studio = open_questions.filter(pk=question_pk).first(), emails.studio()
-    if question is not None and studio and not _is_blocked(question.request.email):
+    if question is not None and studio and not mailboxes.is_blocked(question.request.email):
         asked = question.request
         emails.send(
             "asked_back",
@@ -171,7 +172,7 @@ def erasure_waits(contact_pk: int) -> None:
 @letter()
 def erased(address: str, language: str) -> None:
     """The last mail to somebody of whom nothing is kept any more; should it fail, not even the address is."""
-    if not _is_blocked(address):
+    if not mailboxes.is_blocked(address):
         emails.send("erased", to=[address], language=language)
 
 
@@ -315,9 +316,3 @@ def _is_unwatched(grant: Grant) -> bool:
     """Whether there is something to watch, and nothing was."""
     watched = Delivery.objects.of_films().filter(viewing__grant=grant)
     return GrantItem.objects.playable().filter(grant=grant).exists() and not watched.exists()
-
-
-def _is_blocked(address: str) -> bool:
-    """Whether this mailbox is shut out, under whatever alias it writes."""
-    blocked = Contact.objects.filter(blocked_at__isnull=False).values_list("email", flat=True)
-    return tokens.mailbox(address) in map(tokens.mailbox, blocked)

@@ -21,6 +21,7 @@ from portfolio.screening.models import (
     Grant,
     Holder,
     HolderDecision,
+    Letter,
     Question,
     Viewing,
 )
@@ -158,6 +159,29 @@ def test_a_contact_who_was_never_invited_leaves_no_row(known, editor):
     AccessRequestFactory(contact=known)
     erasing.erase(known, by=editor)
     assert (Contact.objects.count(), AccessRequest.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("address", [PERSON[2], "ada+io@faro.example"])
+def test_what_they_asked_and_never_confirmed_goes_with_its_link_and_its_letter(
+    known, editor, commit, address
+):
+    for is_sent in (True, False):
+        asked = asking.ask(
+            Person(*PERSON[:2], address, "it"), Wish(production=PERSON[4], reason=PERSON[5]), is_mailed=True
+        )
+        if is_sent:
+            letters.confirm_address(asked.pk)
+    assert (Letter.objects.count(), MailToken.objects.count()) == (2, 1)
+    erasing.erase(known, by=editor)
+    assert (Letter.objects.count(), MailToken.objects.count()) == (0, 0)
+    assert told(all_that_is_kept()) == []
+    assert address not in all_that_is_kept()
+
+
+def test_what_somebody_else_asked_and_has_not_confirmed_stays(known, editor):
+    theirs = asking.ask(Person("Bea", "Altrove", "bea@faro.example", "it"), Wish())
+    erasing.erase(known, by=editor)
+    assert (AccessRequest.objects.get(), Letter.objects.get().request) == (theirs, theirs)
 
 
 def test_another_contact_stays_as_they_are(known, film, editor):
