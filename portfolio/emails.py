@@ -4,7 +4,7 @@ They are sent by the worker, after the commit: never in a request, and never for
 """
 
 import logging
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
@@ -76,6 +76,16 @@ def _sent(mail: EmailMultiAlternatives) -> list[Exception]:
     try:
         mail.send()
     except (SMTPException, OSError) as problem:
-        logger.warning("A mail was not sent: %s", problem)
+        logger.warning("A mail was not sent: %s", in_short(problem))
         return [problem]
     return []
+
+
+def in_short(problem: Exception) -> str:
+    """Of what kind a failure is, with the mail server's codes; its words name the address."""
+    codes: list[int] = []
+    if isinstance(problem, SMTPResponseException):
+        codes = [problem.smtp_code]
+    elif isinstance(problem, SMTPRecipientsRefused):
+        codes = sorted({code for code, _words in problem.recipients.values()})
+    return " ".join([type(problem).__name__, *map(str, codes)])

@@ -2,7 +2,7 @@
 
 import email
 from email import policy
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
 import pytest
 from django.core import mail
@@ -75,6 +75,28 @@ def test_where_nobody_gets_it_the_job_is_told(refused):
     refused("ada@example.org", "bea@example.org")
     with pytest.raises(SMTPRecipientsRefused):
         send(to=["ada@example.org", "bea@example.org"])
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (
+            SMTPRecipientsRefused({"ada@example.org": (550, b"<ada@example.org>: unknown")}),
+            "SMTPRecipientsRefused 550",
+        ),
+        (SMTPDataError(554, b"ada@example.org does not want it"), "SMTPDataError 554"),
+        (SMTPSenderRefused(553, b"no", "ada@example.org"), "SMTPSenderRefused 553"),
+        (OSError("/outbox/ada@example.org.eml"), "OSError"),
+    ],
+)
+def test_the_log_says_what_the_mail_server_answered_and_to_no_address(monkeypatch, caplog, problem, said):
+    def refuse(_mail):
+        raise problem
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
+    with pytest.raises(type(problem)):
+        send()
+    assert [record.getMessage() for record in caplog.records] == [f"A mail was not sent: {said}"]
 
 
 def test_two_readers_do_not_see_each_other():
