@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import Film
 from portfolio.screening.actions import letters, posting
@@ -124,7 +125,8 @@ def approve(
     `OverBeforeItBegins`, `OwnRequest` and `FilmNotAllowed`; of two approvals at once, one is refused.
     """
     moment = at or timezone.now()
-    if asked.email and canonical(getattr(by, "email", "") or "") == asked.email:
+    own = canonical(getattr(by, "email", "") or "")
+    if own and tokens.mailbox(own) == tokens.mailbox(asked.email):
         raise OwnRequest
     if not films:
         raise NothingToShow

@@ -188,11 +188,17 @@ def test_a_no_without_a_word_is_refused(editor):
     assert asked.state == "waiting"
 
 
-def test_nobody_answers_their_own_request(editor, next_week):
+@pytest.mark.parametrize("address", ["ada@faro.example", "ada+io@faro.example"])
+def test_nobody_answers_their_own_request_under_whatever_alias(editor, next_week, address):
     editor.email = "Ada@Faro.example"
-    asked = AccessRequestFactory(contact__email="ada@faro.example")
+    asked = AccessRequestFactory(contact__email=address)
     with pytest.raises(deciding.OwnRequest):
         deciding.approve(asked, [private_film()], last_day=next_week, by=editor)
+
+
+def test_an_editor_without_an_address_answers_requests(editor, next_week):
+    editor.email = ""
+    assert deciding.approve(AccessRequestFactory(), [private_film()], last_day=next_week, by=editor)
 
 
 @pytest.mark.django_db(transaction=True)
