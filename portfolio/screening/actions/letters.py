@@ -52,7 +52,7 @@ def confirm_address(request_pk: int) -> None:
 def sign_in(address: str, browser: str) -> None:
     """A link and a code to a contact, for `browser`; nothing to an address that is unknown or blocked."""
     contact = Contact.objects.welcome().filter(email=address).first()
-    if contact is not None:
+    if contact is not None and not mailboxes.is_blocked(address):
         subject = contact_subject(contact.pk, browser)
         _send_secret("sign_in", MailToken.Purpose.SIGN_IN, subject, contact.email, contact.language)
 

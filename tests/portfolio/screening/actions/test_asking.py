@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import translation
 
 from portfolio import tokens
-from portfolio.models import SiteProfile
+from portfolio.models import RightsEntry, SiteProfile
 from portfolio.screening.actions import asking, letters
 from portfolio.screening.actions.asking import Person, Wish
 from portfolio.screening.models import AccessRequest, Contact
@@ -175,3 +175,12 @@ def test_somebody_who_is_blocked_is_not_mailed_under_an_alias_either(commit, ali
     with commit():
         asking.ask(person(email=alias), Wish())
     assert mail.outbox == []
+
+
+def test_an_alias_that_is_confirmed_after_the_block_is_shut_out_with_its_mailbox(commit):
+    with commit():
+        asked = asking.ask(Person("Ada", "Faro Film", "ada+io@faro.example", "it"), Wish())
+    ContactFactory(email="ada@faro.example", blocked_at="2026-01-01T00:00Z")
+    asking.verify_email_by_code(asked, code())
+    assert not Contact.objects.welcome().exists()
+    assert RightsEntry.objects.get().fact == "blocked"
