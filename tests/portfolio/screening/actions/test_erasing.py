@@ -261,6 +261,20 @@ def test_asking_tells_the_studio_once_and_changes_nothing_else(known, commit):
     assert known.name == PERSON[0]
 
 
+def test_who_wavers_twenty_times_is_told_of_three_times_a_day_and_their_wish_stands(known, commit):
+    now = timezone.now()
+    for _time in range(20):
+        with commit():
+            erasing.keep_after_all(known, at=now)
+            erasing.ask_for_erasure(known, at=now)
+    assert (len(mail.outbox), RightsEntry.objects.count()) == (3, 6)
+    assert Contact.objects.waiting_to_be_erased().get() == known
+    with commit():
+        erasing.keep_after_all(known, at=now + timedelta(days=1))
+        erasing.ask_for_erasure(known, at=now + timedelta(days=1))
+    assert (len(mail.outbox), RightsEntry.objects.count()) == (4, 8)
+
+
 def test_who_thinks_better_of_it_is_kept(known):
     erasing.ask_for_erasure(known)
     erasing.keep_after_all(known)
