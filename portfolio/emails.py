@@ -21,6 +21,10 @@ logger = logging.getLogger(__name__)
 FOR_GOOD = 500
 
 
+class NoStudio(Exception):
+    """The studio has no address: there is nobody to whom a mail for it could go."""
+
+
 def address(path: str) -> str:
     """The whole address of a page of ours. The host comes from the settings, never from a request."""
     return f"{settings.SITE_URL}{path}"
@@ -36,10 +40,12 @@ def studio() -> list[str]:
 def send(name: str, *, to: list[str], language: str, answer_to: str = "", **context: Any) -> None:
     """Sends the mail `templates/emails/<name>/` to each of `to`, in `language`.
 
-    Raises what the mail server says where nobody got it, so that it is tried again: of several answers one
-    that leaves hope. Where somebody did it does not, for they would get it twice. Answers go to `answer_to`,
-    else to the studio's own address, where it has one.
+    Raises `NoStudio` where there is nobody; and what the mail server says where nobody got it, so that it is
+    tried again: of several answers one that leaves hope. Where somebody did it does not, for they would get
+    it twice. Answers go to `answer_to`, else to the studio's own address, where it has one.
     """
+    if not to:
+        raise NoStudio
     with translation.override(language):
         site = SiteProfile.current()
         answer_to = answer_to or site.contact_email

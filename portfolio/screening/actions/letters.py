@@ -142,7 +142,9 @@ def asked_back(question_pk: int) -> None:
     waiting = AccessRequest.objects.waiting().filter(contact__erased_at__isnull=True)
     open_questions = Question.objects.filter(request__in=waiting.values("pk")).select_related("request")
     question, studio = open_questions.filter(pk=question_pk).first(), emails.studio()
-    if question is not None and studio and not mailboxes.is_blocked(question.request.email):
+    if question is not None and not mailboxes.is_blocked(question.request.email):
+        if not studio:
+            raise emails.NoStudio
         asked = question.request
         emails.send(
             "asked_back",
