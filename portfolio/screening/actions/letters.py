@@ -37,15 +37,17 @@ A_DAY = timedelta(days=1)
 
 @letter(of_use=A_DAY)
 def confirm_address(request_pk: int) -> None:
-    """A link and a code to whoever asked; nothing to somebody who is blocked, or thought better of it."""
+    """A link and a code to whoever asked; nothing to somebody who is blocked, or thought better of it.
+
+    Nothing that was typed is in it: whose the address is nobody knows yet, and a mail of ours is not to carry
+    a stranger's words to them.
+    """
     open_ones = AccessRequest.objects.filter(contact__isnull=True, withdrawn_at__isnull=True)
     asked = open_ones.filter(pk=request_pk).first()
     if asked is None or mailboxes.is_blocked(asked.email):
         return
     subject = f"request:{asked.pk}"
-    _send_secret(
-        "confirm_address", MailToken.Purpose.VERIFY, subject, asked.email, asked.language, asked=asked
-    )
+    _send_secret("confirm_address", MailToken.Purpose.VERIFY, subject, asked.email, asked.language)
 
 
 @letter(of_use=A_MOMENT)
@@ -282,20 +284,18 @@ def _to_studio(name: str, **context: Any) -> None:
     emails.send(name, to=emails.studio(), language=language, **context)
 
 
-def _send_secret(
-    name: str, purpose: MailToken.Purpose, subject: str, to: str, language: str, **context: Any
-) -> None:
+def _send_secret(name: str, purpose: MailToken.Purpose, subject: str, to: str, language: str) -> None:
     try:
         secret = tokens.issue(purpose, subject, to=to)
     except tokens.TooManyMails:
         logger.info("No mail %s for %s: the mailbox has had its share.", name, subject)
         return
     with tokens.uncounted_unless_sent(purpose, subject):
-        _mail_secret(name, secret, purpose, to, language, **context)
+        _mail_secret(name, secret, purpose, to, language)
 
 
 def _mail_secret(
-    name: str, secret: tokens.Secret, purpose: MailToken.Purpose, to: str, language: str, **context: Any
+    name: str, secret: tokens.Secret, purpose: MailToken.Purpose, to: str, language: str
 ) -> None:
     page = {"confirm_address": "screening:confirm", "sign_in": "screening:enter"}[name]
     emails.send(
@@ -305,7 +305,6 @@ def _mail_secret(
         link=_in(language, page, secret.link),
         code=secret.code,
         minutes=int(tokens.LIFETIMES[purpose].total_seconds() // 60),
-        **context,
     )
 
 

@@ -48,7 +48,18 @@ def code():
 
 
 def test_the_asker_is_mailed_in_their_language(asked):
-    assert [(sent.to, "Hello Ada" in sent.body) for sent in mail.outbox] == [(["ada@faro.example"], True)]
+    assert [(sent.to, "Hello," in sent.body) for sent in mail.outbox] == [(["ada@faro.example"], True)]
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_nothing_that_was_typed_goes_to_an_address_that_nobody_has_proven(commit, language):
+    typed = {"name": "Vinci subito", "company": "Premi", "role": "Ladro", "language": language}
+    with commit():
+        asking.ask(person(**typed), Wish(production="Il colpo", reason="Clicca qui"))
+    (sent,) = mail.outbox
+    said = f"{sent.subject} {sent.body} {sent.alternatives[0].content}"
+    words = ("Vinci", "Premi", "Ladro", "Il colpo", "Clicca")
+    assert [word for word in words if word in said] == []
 
 
 def test_nobody_is_mailed_for_what_was_rolled_back(django_capture_on_commit_callbacks):
