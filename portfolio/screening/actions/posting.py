@@ -7,10 +7,11 @@ once: who is killed after the mail server said yes and before the row is gone ha
 
 import inspect
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from smtplib import SMTPException
 from typing import Any
 
@@ -102,7 +103,7 @@ def send_due(*, at: datetime | None = None) -> None:
     going = Round(at)
     with ExitStack() as in_turn:
         for pk in due.values_list("pk", flat=True):
-            in_turn.callback(going.take, pk)
+            in_turn.push(partial(going.take, pk))
 
 
 @dataclass
@@ -112,9 +113,15 @@ class Round:
     at: datetime | None
     goes_on: bool = True
 
-    def take(self, pk: int) -> None:
-        """The next one."""
-        self.goes_on = self.goes_on and send(pk, at=self.at)
+    def take(self, pk: int, kind: type[BaseException] | None, *_raised: Any) -> None:
+        """The next one, whatever stood against the last; none any more once the worker was told to stop."""
+        is_stopped = kind is not None and not is_a_fault(kind)
+        self.goes_on = self.goes_on and not is_stopped and send(pk, at=self.at)
+
+
+def is_a_fault(kind: type[BaseException] | None) -> bool:
+    """Whether what was raised is an error, and not a worker's being told to stop."""
+    return kind is not None and issubclass(kind, Exception)
 
 
 def send(pk: int, *, at: datetime | None = None) -> bool:
@@ -130,7 +137,8 @@ def send(pk: int, *, at: datetime | None = None) -> bool:
     if moment > mine.written_at + kind.of_use:
         _give_up(mine, mine.trouble or Letter.Trouble.LATE, moment)
         return True
-    with _noted_unless_written(mine):
+    with ExitStack() as afterwards:
+        afterwards.push(partial(_note_a_fault, mine))
         try:
             kind.write(**mine.about)
         except emails.NoStudio:
@@ -211,13 +219,10 @@ def pause_after(tries: int) -> timedelta:
     return SOON[tries - 1] if tries <= len(SOON) else RARELY
 
 
-@contextmanager
-def _noted_unless_written(mine: Letter) -> Iterator[None]:
-    """Has the letter know that it could not be written, where that is so; the error is passed on."""
-    with ExitStack() as otherwise:
-        otherwise.callback(_held(mine).update, trouble=Letter.Trouble.FAILED)
-        yield
-        otherwise.pop_all()
+def _note_a_fault(mine: Letter, kind: type[BaseException] | None, *_raised: Any) -> None:
+    """Has the letter know that it could not be written, where that is so."""
+    if is_a_fault(kind):
+        _held(mine).update(trouble=Letter.Trouble.FAILED)
 
 
 def _failed(mine: Letter, problem: Exception, at: datetime) -> bool:

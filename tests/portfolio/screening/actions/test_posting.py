@@ -351,6 +351,19 @@ def test_a_letter_that_cannot_be_written_is_given_up_in_the_end_for_that_reason(
     assert (letter.trouble, letter.given_up_at < now + 4 * DAY) == ("failed", True)
 
 
+def test_a_worker_that_is_told_to_stop_takes_no_further_letter(guest, film, monkeypatch):
+    def stop(**about):
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(posting.KINDS, "ends_soon", posting.Kind(stop, DAY))
+    for write in (letters.ends_soon, letters.invited):
+        posting.post(write, GrantFactory(films=[film], request__contact=guest).pk)
+    with pytest.raises(KeyboardInterrupt):
+        posting.send_due()
+    assert mail.outbox == []
+    assert list(Letter.objects.values_list("trouble", "tries")) == [("", 1), ("", 0)]
+
+
 def test_a_letter_that_can_be_written_again_goes_out(unwritable, grant, now, monkeypatch):
     posting.post(unwritable, grant.pk)
     with suppress(LookupError):
