@@ -4,7 +4,7 @@ They are sent by the worker, after the commit: never in a request, and never for
 """
 
 import logging
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +19,10 @@ logger = logging.getLogger(__name__)
 
 # From here on an answer of a mail server is its last word (RFC 5321, 4.2.1).
 FOR_GOOD = 500
+
+
+class NoStudio(Exception):
+    """The studio has no address: there is nobody to whom a mail for it could go."""
 
 
 def address(path: str) -> str:
@@ -36,10 +40,12 @@ def studio() -> list[str]:
 def send(name: str, *, to: list[str], language: str, answer_to: str = "", **context: Any) -> None:
     """Sends the mail `templates/emails/<name>/` to each of `to`, in `language`.
 
-    Raises what the mail server says where nobody got it, so that it is tried again: of several answers one
-    that leaves hope. Where somebody did it does not, for they would get it twice. Answers go to `answer_to`,
-    else to the studio's own address, where it has one.
+    Raises `NoStudio` where there is nobody; and what the mail server says where nobody got it, so that it is
+    tried again: of several answers one that leaves hope. Where somebody did it does not, for they would get
+    it twice. Answers go to `answer_to`, else to the studio's own address, where it has one.
     """
+    if not to:
+        raise NoStudio
     with translation.override(language):
         site = SiteProfile.current()
         answer_to = answer_to or site.contact_email
@@ -76,6 +82,16 @@ def _sent(mail: EmailMultiAlternatives) -> list[Exception]:
     try:
         mail.send()
     except (SMTPException, OSError) as problem:
-        logger.warning("A mail was not sent: %s", problem)
+        logger.warning("A mail was not sent: %s", in_short(problem))
         return [problem]
     return []
+
+
+def in_short(problem: Exception) -> str:
+    """Of what kind a failure is, with the mail server's codes; its words name the address."""
+    codes: list[int] = []
+    if isinstance(problem, SMTPResponseException):
+        codes = [problem.smtp_code]
+    elif isinstance(problem, SMTPRecipientsRefused):
+        codes = sorted({code for code, _words in problem.recipients.values()})
+    return " ".join([type(problem).__name__, *map(str, codes)])

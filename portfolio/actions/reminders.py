@@ -25,7 +25,7 @@ def remind() -> None:
     today = timezone.now().astimezone(ROME).date()
     profile, _new = SiteProfile.objects.get_or_create(defaults={"name": SiteProfile.current().name})
     last = max(profile.calendar_told_on or today - timedelta(days=1), today - AT_MOST)
-    if last >= today:
+    if last >= today or not emails.studio():
         return
     for days in AHEAD:
         untold = max(_end_of(last + timedelta(days=days)), timezone.now())

@@ -1,6 +1,7 @@
 """What a visitor types: whom they are, what they want, the code from the mail."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,26 +17,47 @@ from portfolio.models import Film, Showreel
 from portfolio.screening.actions.asking import Person, Wish
 from portfolio.screening.actions.holders import Answer
 from portfolio.screening.models import Contact, HolderDecision
-from portfolio.screening.models.contact import NOWHERE, canonical
+from portfolio.screening.models.contact import LONGEST, NOWHERE, canonical
 
 ADVICE = "advice"
 CODE = re.compile(r"\d{6}")
 FAR_OFF = timedelta(days=2 * 366)
-# A name goes into mails: it is one line, and no link.
-NO_NAME = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]|://|www\.")
+# A name goes into mails: it is one line, reads as it is written, and is no link.
+LINK = re.compile(r"://|\bwww\.|\w\.\w{2,}(:\d+)?[/?#]", re.IGNORECASE)
+UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
+# Of what is not seen, what names of Persian, Sinhala or Malayalam are spelled with.
+JOINERS = "\u200c\u200d"
+# What the domain names of 2003, which mails go by, take for other letters (“ss”, “σ”) or leave out: the
+# mailbox of somebody else.
+TAKEN_FOR_OTHERS = re.compile("[ßς\u200c\u200d]")
 
 
 def plain_name(text: str) -> None:
-    """Refuses what is no name but could be read as one in a mail."""
-    if NO_NAME.search(text):
-        raise ValidationError(_("Write it on one line, without web addresses."))
+    """Refuses what is no name but could be read as one in a mail, and what turns or hides its letters."""
+    unseen = any(unicodedata.category(each) in UNSEEN and each not in JOINERS for each in text)
+    if unseen or LINK.search(unicodedata.normalize("NFKC", text)):
+        raise ValidationError(_("Write it on one line, without web addresses or hidden signs."))
 
 
 def plain_address(text: str) -> None:
-    """Refuses quotation marks, which mail programs may read otherwise, and where erased contacts stand."""
+    """Refuses what no mail reaches, what is too long to be kept, and what is read as another's address.
+
+    Quotation marks are what mail programs read otherwise; erased contacts stand at a domain of their own.
+    """
     if '"' in text:
         raise ValidationError(_("Write the address without quotation marks."))
-    if canonical(text).endswith(f"@{NOWHERE}"):
+    known = canonical(text)
+    domain = known.rpartition("@")[2]
+    if TAKEN_FOR_OTHERS.search(text.lower().rpartition("@")[2]) or not domain.isascii():
+        raise ValidationError(
+            _(
+                "Mail to a domain with these letters may reach somebody else. Write the domain in its form "
+                "that begins with “xn--”, or another address."
+            )
+        )
+    if len(known) > LONGEST:
+        raise ValidationError(_("This address is too long. Write a shorter one at which you read mail."))
+    if domain == NOWHERE or "." not in domain or domain.startswith("["):
         raise ValidationError(_("No mail reaches this address. Write one at which you read yours."))
 
 

@@ -2,7 +2,7 @@
 
 import email
 from email import policy
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
 import pytest
 from django.core import mail
@@ -22,13 +22,11 @@ def studio():
     )
 
 
-def send(name="Ada", language="it", to=("ada@example.org",)):
-    asked = AccessRequest(name=name, company="Faro Film", language=language)
+def send(language="it", to=("ada@example.org",)):
     emails.send(
         "confirm_address",
         to=list(to),
         language=language,
-        asked=asked,
         link="http://x/",
         code="012345",
         minutes=60,
@@ -36,7 +34,7 @@ def send(name="Ada", language="it", to=("ada@example.org",)):
     return mail.outbox[-1]
 
 
-@pytest.mark.parametrize(("language", "words"), [("it", "Buongiorno Ada"), ("en", "Hello Ada")])
+@pytest.mark.parametrize(("language", "words"), [("it", "Buongiorno,"), ("en", "Hello,")])
 def test_a_mail_is_in_the_readers_language_in_both_its_forms(language, words):
     sent = send(language=language)
     assert words in sent.body
@@ -77,6 +75,28 @@ def test_where_nobody_gets_it_the_job_is_told(refused):
         send(to=["ada@example.org", "bea@example.org"])
 
 
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (
+            SMTPRecipientsRefused({"ada@example.org": (550, b"<ada@example.org>: unknown")}),
+            "SMTPRecipientsRefused 550",
+        ),
+        (SMTPDataError(554, b"ada@example.org does not want it"), "SMTPDataError 554"),
+        (SMTPSenderRefused(553, b"no", "ada@example.org"), "SMTPSenderRefused 553"),
+        (OSError("/outbox/ada@example.org.eml"), "OSError"),
+    ],
+)
+def test_the_log_says_what_the_mail_server_answered_and_to_no_address(monkeypatch, caplog, problem, said):
+    def refuse(_mail):
+        raise problem
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
+    with pytest.raises(type(problem)):
+        send()
+    assert [record.getMessage() for record in caplog.records] == [f"A mail was not sent: {said}"]
+
+
 def test_two_readers_do_not_see_each_other():
     send(to=["ada@example.org", "bea@example.org"])
     assert [sent.to for sent in mail.outbox] == [["ada@example.org"], ["bea@example.org"]]
@@ -90,12 +110,18 @@ def test_a_name_cannot_add_headers():
     assert "\n" not in mail.outbox[-1].subject
 
 
+def declined(name):
+    asked = AccessRequest(name=name, company="Faro Film", language="it", declined_reason="No.")
+    emails.send("declined", to=["ada@example.org"], language="it", asked=asked)
+    return mail.outbox[-1]
+
+
 def test_a_name_cannot_add_markup():
-    assert "<script>" not in send(name="<script>alert(1)</script>").alternatives[0].content
+    assert "<script>" not in declined("<script>alert(1)</script>").alternatives[0].content
 
 
 def test_plain_text_is_not_escaped():
-    assert "Ada & l'altra" in send(name="Ada & l'altra").body
+    assert "Ada & l'altra" in declined("Ada & l'altra").body
 
 
 def test_a_whole_address_has_the_host_of_the_settings(settings):
@@ -105,12 +131,10 @@ def test_a_whole_address_has_the_host_of_the_settings(settings):
 
 def test_mail_as_files_is_read_by_any_mail_program(settings, tmp_path):
     settings.EMAIL_BACKEND, settings.OUTBOX = "backstage.outbox.EmlBackend", tmp_path / "outbox"
-    asked = AccessRequest(name="Ada", company="Faro Film", language="it")
     emails.send(
         "confirm_address",
         to=["ada@example.org"],
         language="it",
-        asked=asked,
         link="http://x/",
         code="012345",
         minutes=60,

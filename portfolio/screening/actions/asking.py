@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from portfolio import tokens
+from portfolio.actions.record import record
 from portfolio.models import Film, MailToken, Showreel
-from portfolio.screening.actions import letters, posting
+from portfolio.screening.actions import letters, mailboxes, posting
 from portfolio.screening.models import AccessRequest, Contact
 from portfolio.screening.models.contact import canonical
 
@@ -58,6 +59,23 @@ def ask_as(contact: Contact, wish: Wish, *, at: datetime | None = None) -> Acces
     return asked
 
 
+@transaction.atomic
+def meet(who: Person | AccessRequest) -> Contact:
+    """The contact at this address, known or new; what is known of one is not overwritten.
+
+    A new alias of a mailbox that is shut out is shut out as well.
+    """
+    contact, is_new = Contact.objects.get_or_create(
+        email=canonical(who.email),
+        defaults={"name": who.name, "company": who.company, "role": who.role, "language": who.language},
+    )
+    if is_new and mailboxes.is_blocked(contact.email):
+        contact.blocked_at = timezone.now()
+        contact.save(update_fields=["blocked_at"])
+        record(contact, "blocked", reason="with its mailbox")
+    return contact
+
+
 def verify_email(link: str, *, at: datetime | None = None) -> AccessRequest:
     """Confirms the address by the mailed link. Refuses with `tokens.TokenRefused`; one link works once."""
     with tokens.used(MailToken.Purpose.VERIFY, link, at=at) as subject:
@@ -99,17 +117,9 @@ def _record(person: Person, wish: Wish, **more: Any) -> AccessRequest:
 
 
 def _confirm(pk: int, at: datetime) -> AccessRequest:
-    """Ties the request to its contact, known or new. What is known of a contact is not overwritten."""
+    """Ties the request to its contact."""
     asked = AccessRequest.objects.get(pk=pk)
-    contact, _created = Contact.objects.get_or_create(
-        email=asked.email,
-        defaults={
-            "name": asked.name,
-            "company": asked.company,
-            "role": asked.role,
-            "language": asked.language,
-        },
-    )
+    contact = meet(asked)
     if contact.email_verified_at is None:
         contact.email_verified_at = at
         contact.save(update_fields=["email_verified_at"])

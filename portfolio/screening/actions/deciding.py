@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import Film
-from portfolio.screening.actions import letters, posting
-from portfolio.screening.actions.asking import Person
+from portfolio.screening.actions import letters, mailboxes, posting
+from portfolio.screening.actions.asking import Person, meet
 from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, HolderDecision, holder
 from portfolio.screening.models.contact import canonical
 from portfolio.screening.models.holder_decision import UNANSWERED
@@ -124,7 +125,8 @@ def approve(
     `OverBeforeItBegins`, `OwnRequest` and `FilmNotAllowed`; of two approvals at once, one is refused.
     """
     moment = at or timezone.now()
-    if asked.email and canonical(getattr(by, "email", "") or "") == asked.email:
+    own = canonical(getattr(by, "email", "") or "")
+    if own and tokens.mailbox(own) == tokens.mailbox(asked.email):
         raise OwnRequest
     if not films:
         raise NothingToShow
@@ -164,15 +166,7 @@ def invite(
     at: datetime | None = None,
 ) -> Grant:
     """Invites an address unasked. Refuses what `approve` refuses; the address proves itself by signing in."""
-    contact, _created = Contact.objects.get_or_create(
-        email=canonical(person.email),
-        defaults={
-            "name": person.name,
-            "company": person.company,
-            "role": person.role,
-            "language": person.language,
-        },
-    )
+    contact = meet(person)
     asked = AccessRequest.objects.create(
         name=person.name,
         company=person.company,
@@ -218,16 +212,20 @@ def withdraw_word(
 
 @transaction.atomic
 def block(contact: Contact, *, by: Any, at: datetime | None = None) -> None:
-    """Shuts a contact out: no mail, no sign-in, no further file."""
-    if Contact.objects.welcome().filter(pk=contact.pk).update(blocked_at=at or timezone.now()):
-        record(contact, "blocked", by=by)
+    """Shuts a contact out, under every alias of their mailbox: no mail, no sign-in, no further file."""
+    welcome = Contact.objects.welcome()
+    for each in mailboxes.at_the_same(contact.email, welcome):
+        if welcome.filter(pk=each.pk).update(blocked_at=at or timezone.now()):
+            record(each, "blocked", by=by)
 
 
 @transaction.atomic
 def unblock(contact: Contact, *, by: Any) -> None:
-    """Lets a contact in again."""
-    if Contact.objects.filter(pk=contact.pk, blocked_at__isnull=False).update(blocked_at=None):
-        record(contact, "unblocked", by=by)
+    """Lets a contact in again, under every alias of their mailbox."""
+    blocked = Contact.objects.filter(blocked_at__isnull=False)
+    for each in mailboxes.at_the_same(contact.email, blocked):
+        if blocked.filter(pk=each.pk).update(blocked_at=None):
+            record(each, "unblocked", by=by)
 
 
 @transaction.atomic

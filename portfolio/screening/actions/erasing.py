@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from portfolio.actions.record import record
 from portfolio.models import Film, MailToken
-from portfolio.screening.actions import letters, limits, posting
+from portfolio.screening.actions import letters, limits, mailboxes, posting, quotas
 from portfolio.screening.models import (
     AccessRequest,
     Contact,
@@ -56,18 +56,22 @@ class StillBlocked(Exception):
 
 @transaction.atomic
 def ask_for_erasure(contact: Contact, *, at: datetime | None = None) -> None:
-    """Records that a contact wants to be erased, and tells the studio. Twice is once."""
+    """Records that a contact wants to be erased, and tells the studio. Twice is once.
+
+    Who wavers is told of three times a day; their wish stands at the desk all the same.
+    """
+    moment = at or timezone.now()
     unasked = Contact.objects.welcome().filter(pk=contact.pk, erasure_asked_at__isnull=True)
-    if unasked.update(erasure_asked_at=at or timezone.now()):
+    if unasked.update(erasure_asked_at=moment) and quotas.is_told(quotas.ERASURES, contact.pk, at=moment):
         record(contact, "erasure_asked", reason="by the contact")
         posting.post(letters.erasure_waits, contact.pk)
 
 
 @transaction.atomic
-def keep_after_all(contact: Contact) -> None:
+def keep_after_all(contact: Contact, *, at: datetime | None = None) -> None:
     """The contact thought better of it."""
     asked = Contact.objects.waiting_to_be_erased().filter(pk=contact.pk)
-    if asked.update(erasure_asked_at=None):
+    if asked.update(erasure_asked_at=None) and quotas.is_told(quotas.KEPT_AFTER_ALL, contact.pk, at=at):
         record(contact, "erasure_taken_back", reason="by the contact")
 
 
@@ -75,8 +79,9 @@ def keep_after_all(contact: Contact) -> None:
 def erase(contact: Contact, *, by: Any = None, at: datetime | None = None) -> None:
     """Forgets who a contact was, and lets them know where they asked for it; there is no way back.
 
-    Requests that came to nothing go. What a rights holder allowed stays on record, of an erased contact; of
-    what was ours alone the sittings go. Refuses with `StillWatching` and `StillBlocked`.
+    Requests that came to nothing go, and those of the same mailbox that nobody confirmed, under whatever
+    alias. What a rights holder allowed stays on record, of an erased contact; of what was ours alone the
+    sittings go. Refuses with `StillWatching` and `StillBlocked`.
     """
     moment = at or timezone.now()
     known = Contact.objects.select_for_update().get(pk=contact.pk)
@@ -120,7 +125,9 @@ def forget_names(rows: QuerySet[Any]) -> None:
 
 
 def _erase_requests(contact: Contact, by: Any, at: datetime) -> None:
-    for asked in contact.requests.filter(grant__isnull=True):
+    unconfirmed = AccessRequest.objects.filter(contact__isnull=True)
+    came_to_nothing = contact.requests.filter(grant__isnull=True)
+    for asked in [*came_to_nothing, *mailboxes.at_the_same(contact.email, unconfirmed)]:
         delete_request(asked, by=by)
     granted = contact.requests.all()
     grants = Grant.objects.filter(request__in=granted)

@@ -14,6 +14,7 @@ from django.utils import translation
 
 from portfolio import emails, tokens
 from portfolio.models import MailToken, SiteProfile
+from portfolio.screening.actions import mailboxes
 from portfolio.screening.actions.posting import letter
 from portfolio.screening.models import (
     AccessRequest,
@@ -36,22 +37,24 @@ A_DAY = timedelta(days=1)
 
 @letter(of_use=A_DAY)
 def confirm_address(request_pk: int) -> None:
-    """A link and a code to whoever asked; nothing to somebody who is blocked, or thought better of it."""
+    """A link and a code to whoever asked; nothing to somebody who is blocked, or thought better of it.
+
+    Nothing that was typed is in it: whose the address is nobody knows yet, and a mail of ours is not to carry
+    a stranger's words to them.
+    """
     open_ones = AccessRequest.objects.filter(contact__isnull=True, withdrawn_at__isnull=True)
     asked = open_ones.filter(pk=request_pk).first()
-    if asked is None or _is_blocked(asked.email):
+    if asked is None or mailboxes.is_blocked(asked.email):
         return
     subject = f"request:{asked.pk}"
-    _send_secret(
-        "confirm_address", MailToken.Purpose.VERIFY, subject, asked.email, asked.language, asked=asked
-    )
+    _send_secret("confirm_address", MailToken.Purpose.VERIFY, subject, asked.email, asked.language)
 
 
 @letter(of_use=A_MOMENT)
 def sign_in(address: str, browser: str) -> None:
     """A link and a code to a contact, for `browser`; nothing to an address that is unknown or blocked."""
     contact = Contact.objects.welcome().filter(email=address).first()
-    if contact is not None:
+    if contact is not None and not mailboxes.is_blocked(address):
         subject = contact_subject(contact.pk, browser)
         _send_secret("sign_in", MailToken.Purpose.SIGN_IN, subject, contact.email, contact.language)
 
@@ -131,7 +134,7 @@ def ends_soon(grant_pk: int) -> None:
 def declined(request_pk: int) -> None:
     """The editor's kind sentence."""
     asked = AccessRequest.objects.exclude(declined_reason="").filter(pk=request_pk).first()
-    if asked is not None and not _is_blocked(asked.email):
+    if asked is not None and not mailboxes.is_blocked(asked.email):
         emails.send("declined", to=[asked.email], language=asked.language, asked=asked)
 
 
@@ -141,7 +144,9 @@ def asked_back(question_pk: int) -> None:
     waiting = AccessRequest.objects.waiting().filter(contact__erased_at__isnull=True)
     open_questions = Question.objects.filter(request__in=waiting.values("pk")).select_related("request")
     question, studio = open_questions.filter(pk=question_pk).first(), emails.studio()
-    if question is not None and studio and not _is_blocked(question.request.email):
+    if question is not None and not mailboxes.is_blocked(question.request.email):
+        if not studio:
+            raise emails.NoStudio
         asked = question.request
         emails.send(
             "asked_back",
@@ -171,7 +176,7 @@ def erasure_waits(contact_pk: int) -> None:
 @letter()
 def erased(address: str, language: str) -> None:
     """The last mail to somebody of whom nothing is kept any more; should it fail, not even the address is."""
-    if not _is_blocked(address):
+    if not mailboxes.is_blocked(address):
         emails.send("erased", to=[address], language=language)
 
 
@@ -279,20 +284,18 @@ def _to_studio(name: str, **context: Any) -> None:
     emails.send(name, to=emails.studio(), language=language, **context)
 
 
-def _send_secret(
-    name: str, purpose: MailToken.Purpose, subject: str, to: str, language: str, **context: Any
-) -> None:
+def _send_secret(name: str, purpose: MailToken.Purpose, subject: str, to: str, language: str) -> None:
     try:
         secret = tokens.issue(purpose, subject, to=to)
     except tokens.TooManyMails:
         logger.info("No mail %s for %s: the mailbox has had its share.", name, subject)
         return
     with tokens.uncounted_unless_sent(purpose, subject):
-        _mail_secret(name, secret, purpose, to, language, **context)
+        _mail_secret(name, secret, purpose, to, language)
 
 
 def _mail_secret(
-    name: str, secret: tokens.Secret, purpose: MailToken.Purpose, to: str, language: str, **context: Any
+    name: str, secret: tokens.Secret, purpose: MailToken.Purpose, to: str, language: str
 ) -> None:
     page = {"confirm_address": "screening:confirm", "sign_in": "screening:enter"}[name]
     emails.send(
@@ -302,7 +305,6 @@ def _mail_secret(
         link=_in(language, page, secret.link),
         code=secret.code,
         minutes=int(tokens.LIFETIMES[purpose].total_seconds() // 60),
-        **context,
     )
 
 
@@ -315,9 +317,3 @@ def _is_unwatched(grant: Grant) -> bool:
     """Whether there is something to watch, and nothing was."""
     watched = Delivery.objects.of_films().filter(viewing__grant=grant)
     return GrantItem.objects.playable().filter(grant=grant).exists() and not watched.exists()
-
-
-def _is_blocked(address: str) -> bool:
-    """Whether this mailbox is shut out, under whatever alias it writes."""
-    blocked = Contact.objects.filter(blocked_at__isnull=False).values_list("email", flat=True)
-    return tokens.mailbox(address) in map(tokens.mailbox, blocked)

@@ -8,8 +8,10 @@ once: who is killed after the mail server said yes and before the row is gone ha
 import inspect
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from smtplib import SMTPException
 from typing import Any
 
@@ -94,15 +96,39 @@ def send_due(*, at: datetime | None = None) -> None:
     """Sends what is due at `at` (default: now), the oldest first.
 
     Once the mail server fails the rest waits for the next minute: one that is away keeps a worker for as
-    long as it takes to notice, and films wait for the same workers.
+    long as it takes to notice, and films wait for the same workers. A letter that cannot be written holds no
+    other up: what stood against it is raised once the round is over.
     """
-    for pk in Letter.objects.due(at).order_by("due_at").values_list("pk", flat=True):
-        if not send(pk, at=at):
-            return
+    due = Letter.objects.due(at).order_by("-due_at", "-pk")
+    going = Round(at)
+    with ExitStack() as in_turn:
+        for pk in due.values_list("pk", flat=True):
+            in_turn.push(partial(going.take, pk))
+
+
+@dataclass
+class Round:
+    """Letters one after the other, for as long as the mail server takes them."""
+
+    at: datetime | None
+    goes_on: bool = True
+
+    def take(self, pk: int, kind: type[BaseException] | None, *_raised: Any) -> None:
+        """The next one, whatever stood against the last; none any more once the worker was told to stop."""
+        is_stopped = kind is not None and not is_a_fault(kind)
+        self.goes_on = self.goes_on and not is_stopped and send(pk, at=self.at)
+
+
+def is_a_fault(kind: type[BaseException] | None) -> bool:
+    """Whether what was raised is an error, and not a worker's being told to stop."""
+    return kind is not None and issubclass(kind, Exception)
 
 
 def send(pk: int, *, at: datetime | None = None) -> bool:
-    """Sends one letter where it is due and no other worker holds it. False where the mail server failed."""
+    """Sends one letter where it is due and no other worker holds it. False where the mail server failed.
+
+    What else stands against it is a fault of ours: it is raised, for the log, and the letter is tried again.
+    """
     moment = at or timezone.now()
     mine = _take(pk, moment)
     if mine is None:
@@ -111,10 +137,15 @@ def send(pk: int, *, at: datetime | None = None) -> bool:
     if moment > mine.written_at + kind.of_use:
         _give_up(mine, mine.trouble or Letter.Trouble.LATE, moment)
         return True
-    try:
-        kind.write(**mine.about)
-    except (SMTPException, OSError) as problem:
-        return _failed(mine, problem, at or timezone.now())
+    with ExitStack() as afterwards:
+        afterwards.push(partial(_note_a_fault, mine))
+        try:
+            kind.write(**mine.about)
+        except emails.NoStudio:
+            _give_up(mine, Letter.Trouble.NOWHERE, at or timezone.now())
+            return True
+        except (SMTPException, OSError) as problem:
+            return _failed(mine, problem, at or timezone.now())
     Letter.objects.filter(pk=mine.pk).delete()
     return True
 
@@ -186,6 +217,12 @@ def held_for(tries: int) -> timedelta:
 def pause_after(tries: int) -> timedelta:
     """How long a letter waits that failed so many times."""
     return SOON[tries - 1] if tries <= len(SOON) else RARELY
+
+
+def _note_a_fault(mine: Letter, kind: type[BaseException] | None, *_raised: Any) -> None:
+    """Has the letter know that it could not be written, where that is so."""
+    if is_a_fault(kind):
+        _held(mine).update(trouble=Letter.Trouble.FAILED)
 
 
 def _failed(mine: Letter, problem: Exception, at: datetime) -> bool:

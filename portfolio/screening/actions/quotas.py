@@ -43,6 +43,10 @@ REQUESTS_OF_A_CONTACT = Share("request_contact", 10, HOUR, FROM_YOU)
 # Of a mailbox's three mails an hour and five a day (`tokens`) one network has not all: so that whoever has
 # them sent to somebody else leaves some to them.
 MAILS = (Share("mail_hour", 2, HOUR), Share("mail_day", 3, DAY))
+# A contact who asks to be erased and thinks better of it, again and again: so often a day the studio is told,
+# and the log, of which no line ever goes, has it.
+ERASURES = Share("erasure_asked", 3, DAY)
+KEPT_AFTER_ALL = Share("erasure_taken_back", 3, DAY)
 # What stands for the network where the button below a mailed link is pressed: programs that look through the
 # mail press it from many, and together they have no more than one network.
 BY_LINK = "by link"
@@ -83,6 +87,15 @@ def may_be_mailed(address: str, network: str, *, at: datetime | None = None) -> 
     try:
         for share in MAILS:
             _take(share, f"{tokens.mailbox(address)} {network}", moment)
+    except Spent:
+        return False
+    return True
+
+
+def is_told(share: Share, contact_pk: int, *, at: datetime | None = None) -> bool:
+    """Counts what a contact does that the studio is told; False where it was told as often as is useful."""
+    try:
+        _take(share, str(contact_pk), at or timezone.now())
     except Spent:
         return False
     return True

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import MailToken
-from portfolio.screening.actions import letters, limits, posting
+from portfolio.screening.actions import letters, limits, mailboxes, posting
 from portfolio.screening.models import Contact, Grant, Promise, Viewing, promise_of
 from portfolio.screening.models.contact import canonical
 
@@ -104,7 +104,7 @@ def fingerprint(secret: str) -> str:
 
 def _welcome(pk: int, at: datetime) -> Contact:
     contact = Contact.objects.welcome().filter(pk=pk).first()
-    if contact is None:
+    if contact is None or mailboxes.is_blocked(contact.email):
         raise tokens.TokenRefused
     if contact.email_verified_at is None:
         contact.email_verified_at = at

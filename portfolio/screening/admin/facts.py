@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,7 +14,7 @@ from portfolio.models import Film, Organization
 from portfolio.models.blockers import why_not_screenable
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, day, in_words
-from portfolio.screening.models import AccessRequest, Contact, Grant, HolderDecision, Viewing
+from portfolio.screening.models import AccessRequest, Contact, Delivery, Grant, HolderDecision
 from portfolio.screening.models.days import until_in_words
 from portfolio.screening.models.domains import domain_of, is_free_mail, resembles
 from portfolio.screening.models.holder import governing
@@ -153,14 +153,15 @@ def _presented(contact: Contact) -> str:
 
 
 def _history(who: str, requests: QuerySet[AccessRequest]) -> str:
-    """How often they asked, were invited, were told no, and watched."""
+    """How often they asked, were invited, were told no, and watched; who opened the room alone did not."""
     number = requests.count()
     if not number:
         return gettext("%(who)s: never asked before.") % {"who": who}
     grants = Grant.objects.filter(request__in=requests.values("pk"))
-    viewings = Viewing.objects.filter(grant__in=grants.values("pk"))
+    watched = Delivery.objects.of_films().filter(viewing__grant__in=grants.values("pk"))
+    seen = watched.aggregate(sittings=Count("viewing", distinct=True), last=Max("at"))
     let_go = grants.aggregate(number=Sum("sittings_let_go"))["number"] or 0
-    sittings = viewings.count() + let_go
+    sittings = seen["sittings"] + let_go
     parts = [
         _counted(ngettext("%(number)s request", "%(number)s requests", number), number),
         _counted(ngettext("%(number)s invitation", "%(number)s invitations", grants.count()), grants.count()),
@@ -172,9 +173,8 @@ def _history(who: str, requests: QuerySet[AccessRequest]) -> str:
     if let_go:
         said = ngettext("of %(number)s no more is kept", "of %(number)s no more is kept", let_go)
         parts.append(_counted(said, let_go))
-    last = viewings.aggregate(last=Max("last_seen_at"))["last"]
-    if last:
-        parts.append(gettext("last watched on %(day)s") % {"day": day(last)})
+    if seen["last"]:
+        parts.append(gettext("last watched on %(day)s") % {"day": day(seen["last"])})
     return f"{who}: {', '.join(parts)}."
 
 

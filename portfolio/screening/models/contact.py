@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 # Where the addresses lead of those of whom nothing is kept: nowhere (RFC 2606).
 NOWHERE = "erased.invalid"
+# So long an address may be (RFC 5321).
+LONGEST = 254
 
 
 def canonical(address: str) -> str:
@@ -42,7 +44,7 @@ class Contact(models.Model):
     The mailbox is verified by the person, the company by the editor.
     """
 
-    email = models.EmailField(_("e-mail"), unique=True)
+    email = models.EmailField(_("e-mail"), max_length=LONGEST, unique=True)
     name = models.CharField(_("name"), max_length=120)
     company = models.CharField(_("company"), max_length=160)
     role = models.CharField(_("role there"), max_length=120, blank=True)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portfolio.screening.actions import erasing, forgetting
 from portfolio.screening.evidence import handing_on, own_data
 from portfolio.screening.models import Viewing
+from portfolio.screening.models.viewing import is_film
 from portfolio.screening.views import shelf, signing_in, visitors
 
 
@@ -28,7 +29,9 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "notes": own_data.notes(contact),
         "every_invitation": invitations,
         "is_forgotten": any(each.grant.let_go_at for each in invitations),
-        "sittings": sittings.annotate(number_of_deliveries=Count("deliveries")),
+        "sittings": sittings.annotate(
+            number_of_deliveries=Count("deliveries", filter=is_film("deliveries__"))
+        ),
         "kept": forgetting.kept_for(),
     }
     return render(request, "screening/my_data.html", page)

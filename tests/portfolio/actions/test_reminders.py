@@ -14,6 +14,11 @@ pytestmark = pytest.mark.django_db
 ROME = ZoneInfo("Europe/Rome")
 
 
+@pytest.fixture(autouse=True)
+def studio():
+    SiteProfile.objects.create(name_it="Lo studio", contact_email="studio@example.org")
+
+
 @pytest.fixture
 def told(monkeypatch):
     """At which moments the calendar is asked, by the days that the job believes to be today."""
@@ -58,3 +63,11 @@ def test_a_worker_that_was_down_for_two_days_leaves_none_out(told):
 def test_the_last_day_is_kept_with_the_site(told):
     told(10)
     assert SiteProfile.objects.get().calendar_told_on == date(2026, 3, 10)
+
+
+def test_while_the_studio_has_no_address_nothing_counts_as_told(told):
+    SiteProfile.objects.update(contact_email="")
+    assert told(10) == []
+    SiteProfile.objects.update(contact_email="studio@example.org")
+    assert told(11)[0] == (midnight(11), midnight(12))
+    assert SiteProfile.objects.get().calendar_told_on == date(2026, 3, 11)

@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import translation
 
 from portfolio import tokens
-from portfolio.models import SiteProfile
+from portfolio.models import RightsEntry, SiteProfile
 from portfolio.screening.actions import asking, letters
 from portfolio.screening.actions.asking import Person, Wish
 from portfolio.screening.models import AccessRequest, Contact
@@ -48,7 +48,18 @@ def code():
 
 
 def test_the_asker_is_mailed_in_their_language(asked):
-    assert [(sent.to, "Hello Ada" in sent.body) for sent in mail.outbox] == [(["ada@faro.example"], True)]
+    assert [(sent.to, "Hello," in sent.body) for sent in mail.outbox] == [(["ada@faro.example"], True)]
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_nothing_that_was_typed_goes_to_an_address_that_nobody_has_proven(commit, language):
+    typed = {"name": "Vinci subito", "company": "Premi", "role": "Ladro", "language": language}
+    with commit():
+        asking.ask(person(**typed), Wish(production="Il colpo", reason="Clicca qui"))
+    (sent,) = mail.outbox
+    said = f"{sent.subject} {sent.body} {sent.alternatives[0].content}"
+    words = ("Vinci", "Premi", "Ladro", "Il colpo", "Clicca")
+    assert [word for word in words if word in said] == []
 
 
 def test_nobody_is_mailed_for_what_was_rolled_back(django_capture_on_commit_callbacks):
@@ -175,3 +186,12 @@ def test_somebody_who_is_blocked_is_not_mailed_under_an_alias_either(commit, ali
     with commit():
         asking.ask(person(email=alias), Wish())
     assert mail.outbox == []
+
+
+def test_an_alias_that_is_confirmed_after_the_block_is_shut_out_with_its_mailbox(commit):
+    with commit():
+        asked = asking.ask(Person("Ada", "Faro Film", "ada+io@faro.example", "it"), Wish())
+    ContactFactory(email="ada@faro.example", blocked_at="2026-01-01T00:00Z")
+    asking.verify_email_by_code(asked, code())
+    assert not Contact.objects.welcome().exists()
+    assert RightsEntry.objects.get().fact == "blocked"

@@ -173,6 +173,25 @@ def test_blocking_and_letting_in_again_are_logged_once_each(editor):
     assert list(RightsEntry.objects.values_list("fact", flat=True)) == ["unblocked", "blocked"]
 
 
+def test_a_block_and_its_end_are_for_every_alias_of_the_mailbox_with_a_line_each(editor):
+    contact, alias = ContactFactory(email="ada@faro.example"), ContactFactory(email="ada+io@faro.example")
+    ContactFactory(email="bea@faro.example")
+    deciding.block(alias, by=editor)
+    assert {each.email for each in Contact.objects.welcome()} == {"bea@faro.example"}
+    deciding.unblock(contact, by=editor)
+    assert Contact.objects.welcome().count() == 3
+    assert sorted(RightsEntry.objects.values_list("fact", "subject")) == [
+        (fact, f"contact:{each.pk}") for fact in ("blocked", "unblocked") for each in (contact, alias)
+    ]
+
+
+def test_a_new_alias_of_a_mailbox_that_is_shut_out_is_not_invited(editor, next_week):
+    deciding.block(ContactFactory(email="ada@faro.example"), by=editor)
+    person = Person("Ada", "Faro Film", "ada+io@faro.example", "it")
+    with pytest.raises(deciding.NotToBeDecided):
+        deciding.invite(person, [private_film()], last_day=next_week, by=editor)
+
+
 def test_the_company_is_checked_by_somebody(editor):
     contact = ContactFactory()
     deciding.vouch_for_company(contact, by=editor)
@@ -188,11 +207,17 @@ def test_a_no_without_a_word_is_refused(editor):
     assert asked.state == "waiting"
 
 
-def test_nobody_answers_their_own_request(editor, next_week):
+@pytest.mark.parametrize("address", ["ada@faro.example", "ada+io@faro.example"])
+def test_nobody_answers_their_own_request_under_whatever_alias(editor, next_week, address):
     editor.email = "Ada@Faro.example"
-    asked = AccessRequestFactory(contact__email="ada@faro.example")
+    asked = AccessRequestFactory(contact__email=address)
     with pytest.raises(deciding.OwnRequest):
         deciding.approve(asked, [private_film()], last_day=next_week, by=editor)
+
+
+def test_an_editor_without_an_address_answers_requests(editor, next_week):
+    editor.email = ""
+    assert deciding.approve(AccessRequestFactory(), [private_film()], last_day=next_week, by=editor)
 
 
 @pytest.mark.django_db(transaction=True)

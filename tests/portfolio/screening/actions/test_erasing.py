@@ -21,6 +21,7 @@ from portfolio.screening.models import (
     Grant,
     Holder,
     HolderDecision,
+    Letter,
     Question,
     Viewing,
 )
@@ -160,6 +161,29 @@ def test_a_contact_who_was_never_invited_leaves_no_row(known, editor):
     assert (Contact.objects.count(), AccessRequest.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize("address", [PERSON[2], "ada+io@faro.example"])
+def test_what_they_asked_and_never_confirmed_goes_with_its_link_and_its_letter(
+    known, editor, commit, address
+):
+    for is_sent in (True, False):
+        asked = asking.ask(
+            Person(*PERSON[:2], address, "it"), Wish(production=PERSON[4], reason=PERSON[5]), is_mailed=True
+        )
+        if is_sent:
+            letters.confirm_address(asked.pk)
+    assert (Letter.objects.count(), MailToken.objects.count()) == (2, 1)
+    erasing.erase(known, by=editor)
+    assert (Letter.objects.count(), MailToken.objects.count()) == (0, 0)
+    assert told(all_that_is_kept()) == []
+    assert address not in all_that_is_kept()
+
+
+def test_what_somebody_else_asked_and_has_not_confirmed_stays(known, editor):
+    theirs = asking.ask(Person("Bea", "Altrove", "bea@faro.example", "it"), Wish())
+    erasing.erase(known, by=editor)
+    assert (AccessRequest.objects.get(), Letter.objects.get().request) == (theirs, theirs)
+
+
 def test_another_contact_stays_as_they_are(known, film, editor):
     other = ContactFactory(name="Bea", email="bea@altrove.example")
     kept = over(other, film)
@@ -235,6 +259,20 @@ def test_asking_tells_the_studio_once_and_changes_nothing_else(known, commit):
     assert known.erasure_asked_at is not None
     assert [sent.to for sent in mail.outbox] == [["studio@studio.example"]]
     assert known.name == PERSON[0]
+
+
+def test_who_wavers_twenty_times_is_told_of_three_times_a_day_and_their_wish_stands(known, commit):
+    now = timezone.now()
+    for _time in range(20):
+        with commit():
+            erasing.keep_after_all(known, at=now)
+            erasing.ask_for_erasure(known, at=now)
+    assert (len(mail.outbox), RightsEntry.objects.count()) == (3, 6)
+    assert Contact.objects.waiting_to_be_erased().get() == known
+    with commit():
+        erasing.keep_after_all(known, at=now + timedelta(days=1))
+        erasing.ask_for_erasure(known, at=now + timedelta(days=1))
+    assert (len(mail.outbox), RightsEntry.objects.count()) == (4, 8)
 
 
 def test_who_thinks_better_of_it_is_kept(known):

@@ -3,11 +3,13 @@
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
@@ -24,6 +26,7 @@ from portfolio.screening.actions import (
     holders,
     letters,
     posting,
+    questions,
     watching,
 )
 from portfolio.screening.actions.asking import Person, Wish
@@ -316,6 +319,60 @@ def test_an_address_that_is_refused_holds_no_other_letter_up(server, guest, film
     )
 
 
+@pytest.fixture
+def unwritable(monkeypatch):
+    """The reminders of invitations cannot be written."""
+
+    def write(**about):
+        raise LookupError(f"template of {about['grant_pk']}")
+
+    monkeypatch.setitem(posting.KINDS, "ends_soon", posting.Kind(write, posting.FOR_DAYS))
+    return letters.ends_soon
+
+
+def test_a_letter_that_cannot_be_written_holds_no_other_up_and_is_told(unwritable, guest, film):
+    for write in (unwritable, letters.invited, unwritable, letters.invited):
+        posting.post(write, GrantFactory(films=[film], request__contact=guest).pk)
+    with pytest.raises(LookupError):
+        posting.send_due()
+    assert len(mail.outbox) == 2
+    assert [(each.name, each.trouble, each.tries) for each in Letter.objects.all()] == [
+        ("ends_soon", "failed", 1)
+    ] * 2
+
+
+def test_a_letter_that_cannot_be_written_is_given_up_in_the_end_for_that_reason(unwritable, grant, now):
+    posting.post(unwritable, grant.pk)
+    letter = Letter.objects.get()
+    while letter.given_up_at is None and letter.due_at < now + 4 * DAY:
+        with suppress(LookupError):
+            posting.send_due(at=letter.due_at)
+        letter.refresh_from_db()
+    assert (letter.trouble, letter.given_up_at < now + 4 * DAY) == ("failed", True)
+
+
+def test_a_worker_that_is_told_to_stop_takes_no_further_letter(guest, film, monkeypatch):
+    def stop(**about):
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(posting.KINDS, "ends_soon", posting.Kind(stop, DAY))
+    for write in (letters.ends_soon, letters.invited):
+        posting.post(write, GrantFactory(films=[film], request__contact=guest).pk)
+    with pytest.raises(KeyboardInterrupt):
+        posting.send_due()
+    assert mail.outbox == []
+    assert list(Letter.objects.values_list("trouble", "tries")) == [("", 1), ("", 0)]
+
+
+def test_a_letter_that_can_be_written_again_goes_out(unwritable, grant, now, monkeypatch):
+    posting.post(unwritable, grant.pk)
+    with suppress(LookupError):
+        posting.send_due()
+    monkeypatch.setitem(posting.KINDS, "ends_soon", posting.Kind(letters.ends_soon, posting.FOR_DAYS))
+    posting.send_due(at=now + HOUR)
+    assert (Letter.objects.count(), sent_to()) == (0, ["ada@faro.example"])
+
+
 def test_a_code_is_given_up_when_nobody_sits_before_its_page_any_more(server, guest, commit):
     server.answers = [ConnectionRefusedError()]
     with commit():
@@ -346,6 +403,24 @@ def test_every_letter_of_the_screenings_is_in_the_outbox():
 
 
 # Given up, and what becomes of it.
+
+
+@pytest.mark.parametrize("write", [letters.request_waits, letters.asked_back])
+def test_where_the_studio_has_no_address_its_mail_is_given_up_for_that_reason_and_can_be_sent_later(
+    write, guest, editor, commit
+):
+    asked = AccessRequestFactory(contact=guest)
+    about = asked if write is letters.request_waits else questions.ask_back(asked, "Chi?", by=editor)
+    Letter.objects.all().delete()
+    SiteProfile.objects.update(contact_email="")
+    get_user_model().objects.update(email="")
+    with commit():
+        posting.post(write, about.pk)
+    assert (Letter.objects.given_up().get().trouble, mail.outbox) == ("nowhere", [])
+    SiteProfile.objects.update(contact_email="studio@example.org")
+    with commit():
+        posting.send_again(asked)
+    assert (Letter.objects.count(), len(mail.outbox)) == (0, 1)
 
 
 @pytest.fixture

@@ -53,6 +53,27 @@ def test_who_may_not_delete_contacts_may_not_erase_them(client, django_user_mode
     assert Contact.objects.get().erased_at is None
 
 
+def test_nobody_is_deleted_past_the_erasing(desk):
+    contact = ContactFactory(blocked_at=timezone.now())
+    assert desk.post(
+        reverse("admin:screening_contact_delete", args=[contact.pk]), {"post": "yes"}
+    ).status_code == (403)
+    chosen = {"action": "delete_selected", "_selected_action": [contact.pk], "post": "yes"}
+    desk.post(reverse("admin:screening_contact_changelist"), chosen)
+    assert Contact.objects.get().blocked_at is not None
+
+
+def test_no_page_of_a_contact_offers_to_delete_and_the_erasing_stays(desk):
+    contact = ContactFactory()
+    form = desk.get(reverse("admin:screening_contact_change", args=[contact.pk])).content.decode()
+    every = desk.get(reverse("admin:screening_contact_changelist")).content.decode()
+    assert (reverse("admin:screening_contact_delete", args=[contact.pk]) in form, page(contact) in form) == (
+        False,
+        True,
+    )
+    assert "delete_selected" not in every
+
+
 def unconfirmed():
     who = {"name": "X", "company": "Y", "email": "x@y.example", "language": "it"}
     return AccessRequestFactory(contact=None, email_verified_at=None, **who)

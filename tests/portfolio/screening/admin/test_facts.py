@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from portfolio.models import Agreement
 from portfolio.screening.actions import erasing
-from portfolio.screening.models import Viewing
+from portfolio.screening.models import Delivery, Viewing
 from portfolio.screening.models.domains import domain_of, is_free_mail, resembles
 from tests.factories.portfolio import OrganizationFactory
-from tests.factories.screening import AccessRequestFactory, ContactFactory, GrantFactory, private_film
+from tests.factories.screening import VIDEO, AccessRequestFactory, ContactFactory, GrantFactory, private_film
 from tests.reading import flat
 
 pytestmark = pytest.mark.django_db
@@ -100,14 +100,36 @@ def test_strangers_with_free_mail_are_no_company(desk):
     assert "Bea" not in shown(desk, ask("ada@gmail.com"))
 
 
+def played(grant, at, path=VIDEO["mp4"]):
+    """A sitting in which this file was handed over."""
+    viewing = Viewing.objects.create(grant=grant)
+    Delivery.objects.create(viewing=viewing, film=private_film(), path=path, length=9, at=at)
+
+
 def test_what_they_asked_and_watched_before_is_counted(desk):
     asked = ask()
     grant = GrantFactory(request__contact=asked.contact)
-    Viewing.objects.create(grant=grant, last_seen_at=timezone.now())
+    played(grant, timezone.now())
     AccessRequestFactory(contact=ContactFactory(email="bea@faro.example"))
     page = shown(desk, asked)
     assert "This person: 1 request, 1 invitation, 1 sitting, last watched on" in page
     assert "Others at faro.example: 1 request, 0 invitations, 0 sittings." in page
+
+
+def test_who_opened_the_room_and_played_nothing_has_not_watched(desk):
+    asked = ask()
+    grant = GrantFactory(request__contact=asked.contact)
+    Viewing.objects.create(grant=grant, last_seen_at=timezone.now())
+    played(grant, timezone.now(), path=VIDEO["stills"]["name"])
+    assert "This person: 1 request, 1 invitation, 0 sittings." in shown(desk, asked)
+
+
+def test_last_watched_is_when_the_last_piece_of_a_film_was_handed_over(desk):
+    asked = ask()
+    grant = GrantFactory(request__contact=asked.contact)
+    for month, path in ((3, VIDEO["mp4"]), (2, VIDEO["mp4"]), (5, VIDEO["stills"]["name"])):
+        played(grant, timezone.make_aware(timezone.datetime(2026, month, 4)), path)
+    assert "2 sittings, last watched on 4 March 2026." in shown(desk, asked)
 
 
 def test_sittings_of_which_no_more_is_kept_are_counted_and_named(desk):

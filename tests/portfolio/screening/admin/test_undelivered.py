@@ -41,6 +41,18 @@ def lost(grant):
     return grant
 
 
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        ("nowhere", "lo studio non ha un indirizzo e-mail: scrivine uno nel profilo del sito."),
+        ("failed", "non è stato possibile scriverla, il registro del programma che spedisce"),
+    ],
+)
+def test_a_mail_to_the_studio_that_never_went_says_what_to_do(desk, grant, trouble, words):
+    give_up(letters.request_waits, grant.request_id, trouble=trouble)
+    assert words in flat(desk.get(page("accessrequest", "change", grant.request_id)))
+
+
 @pytest.mark.parametrize("model", ["accessrequest", "grant"])
 @pytest.mark.parametrize(
     ("language", "words"),

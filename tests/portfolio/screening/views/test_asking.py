@@ -272,7 +272,7 @@ def test_the_film_list_and_the_contact_page_lead_here(client):
 )
 def test_a_name_that_could_be_read_as_something_else_in_a_mail_is_refused(ask, name):
     for field in ("name", "company", "role", "production"):
-        assert "Write it on one line, without web addresses." in flat(ask(**{field: name}))
+        assert "Write it on one line, without web addresses or hidden signs." in flat(ask(**{field: name}))
     assert AccessRequest.objects.count() == 0
 
 

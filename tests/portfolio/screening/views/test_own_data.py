@@ -37,6 +37,17 @@ def taken(browser):
     return json.loads(browser.post(f"{PAGE}file/").content)
 
 
+def test_posters_and_playlists_are_no_pieces_of_films_and_the_file_has_them_all(
+    grant, guest, film, signed_in
+):
+    viewing = watch(grant, film).viewing
+    for path in (VIDEO["stills"]["name"], VIDEO["hls"]["master"]):
+        Delivery.objects.create(viewing=viewing, film=film, path=path, length=9)
+    browser = signed_in(guest)
+    assert "one piece of a film" in flat(browser.get(PAGE))
+    assert len(taken(browser)["invitations"][0]["sittings"][0]["deliveries"]) == 3
+
+
 def test_the_page_and_the_file_say_what_is_kept(grant, guest, film, signed_in):
     AccessRequestFactory(
         contact=guest, production="Il porto", reason="Per il molo", declined_reason="", language="en"

@@ -133,6 +133,19 @@ def test_an_invited_contact_proves_the_address_by_signing_in(client, send):
     assert Contact.objects.get().email_verified_at is not None
 
 
+def test_a_blocked_mailbox_gets_no_code_under_an_alias_that_we_know(guest, send):
+    ContactFactory(email="ada+io@faro.example", blocked_at=timezone.now())
+    send("ada@faro.example")
+    assert mail.outbox == []
+
+
+def test_a_code_of_before_the_block_opens_nothing_under_an_alias(guest, client, send):
+    send("ada@faro.example")
+    ContactFactory(email="ada+io@faro.example", blocked_at=timezone.now())
+    client.post(CODE, {"code": mailed_code()})
+    assert not is_in(client)
+
+
 def test_a_contact_who_is_blocked_meanwhile_is_out(guest, signed_in):
     browser = signed_in(guest)
     assert is_in(browser)
