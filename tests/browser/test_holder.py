@@ -129,6 +129,7 @@ def test_a_holder_says_yes_and_takes_it_back_while_it_is_watched(
     beat(page)
     expect(theirs_too.get_by_text(words["taken"])).to_be_visible()
     expect(theirs_too.locator("video")).to_be_hidden()
+    expect(theirs_too.locator(":scope > :visible")).to_have_count(2)  # its title and the word
     expect(other.locator("video")).to_be_visible()
     assert other.locator("video").evaluate("film => film.currentTime > 0.5 && !film.error")
     assert FILM[theirs] in mailed(LEGAL, said["taken"], words["who"])

@@ -33,8 +33,8 @@
       if (!word.hidden) continue;
       if (room.contains(document.fullscreenElement)) document.exitFullscreen();
       room.querySelectorAll("video").forEach(take);
-      room.querySelector("[data-stage]").hidden = true;
-      word.hidden = false;
+      // Its title stays, so that the word is about something.
+      for (const each of room.children) each.hidden = each !== word && each.tagName !== "H2";
       word.focus();
     }
   };
