@@ -31,6 +31,10 @@ JOINERS = "\u200c\u200d"
 # mailbox of somebody else.
 TAKEN_FOR_OTHERS = re.compile("[ßς\u200c\u200d]")
 
+# A line for an address with the keyboard for one, and not `type=email`: browsers spell a domain in foreign
+# letters anew by the rules of 2003 before they send it, and nobody would learn that it is another's.
+AS_TYPED = {"inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
+
 
 def plain_name(text: str) -> None:
     """Refuses what is no name but could be read as one in a mail, and what turns or hides its letters."""
@@ -147,7 +151,7 @@ class AskForm(WishForm):
         max_length=254,
         validators=[plain_address],
         help_text=_("At your company, if you can: it is how we know you."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.TextInput(attrs={**AS_TYPED, "autocomplete": "email"}),
     )
     # People do not see this field; programs that fill in every field do.
     website = forms.CharField(
@@ -178,7 +182,7 @@ class AddressForm(forms.Form):
         label=_("Your e-mail address"),
         max_length=254,
         validators=[plain_address],
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.TextInput(attrs={**AS_TYPED, "autocomplete": "email"}),
     )
 
 

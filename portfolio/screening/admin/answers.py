@@ -13,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
-    UnfoldAdminEmailInputWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -26,7 +25,7 @@ from portfolio.screening.actions.asking import Person
 from portfolio.screening.actions.deciding import end_of
 from portfolio.screening.admin.reasons import why_nobody
 from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, ends_sooner, in_words
-from portfolio.screening.forms import plain_address
+from portfolio.screening.forms import AS_TYPED, plain_address
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
 from portfolio.screening.models.contact import canonical
 from portfolio.screening.models.contents import ends_for
@@ -267,7 +266,7 @@ class InviteForm(ApproveForm):
         label=_("E-mail"),
         max_length=254,
         validators=[plain_address],
-        widget=UnfoldAdminEmailInputWidget(),
+        widget=UnfoldAdminTextInputWidget(attrs=AS_TYPED),
     )
     language = forms.ChoiceField(
         label=_("Language of the mails"), choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget()

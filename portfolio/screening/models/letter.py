@@ -40,8 +40,8 @@ class Letter(models.Model):
         REFUSED = "refused", _("the mail server refused the address")
         AWAY = "away", _("the mail server was away or did not take it")
         LATE = "late", _("the worker was not running in time")
-        FAILED = "failed", _("it could not be written, the worker’s log says why")
-        NOWHERE = "nowhere", _("the studio has no address: write one into the site’s profile")
+        FAILED = "failed", _("it could not be written. The worker’s log says why")
+        NOWHERE = "nowhere", _("the studio has no address. Write one into the site’s profile")
 
     name = models.CharField(_("name"), max_length=32)
     about = models.JSONField(_("about"))

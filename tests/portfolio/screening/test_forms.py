@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from portfolio.screening.forms import AddressForm, plain_name
+from portfolio.screening.admin.answers import InviteForm
+from portfolio.screening.forms import AddressForm, AskForm, plain_name
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,12 @@ def said_to(address):
 )
 def test_an_address_that_no_mail_reaches_or_that_is_another_s_is_refused_in_words(address, words):
     assert words in " ".join(said_to(address))
+
+
+@pytest.mark.parametrize("form", [AddressForm, AskForm, InviteForm])
+def test_no_browser_spells_an_address_anew_before_it_is_sent(form):
+    line = form.base_fields["email"].widget.render("email", None)
+    assert ('type="text"' in line, 'inputmode="email"' in line) == (True, True)
 
 
 @pytest.mark.parametrize(

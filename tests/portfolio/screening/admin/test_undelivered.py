@@ -44,8 +44,8 @@ def lost(grant):
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
-        ("nowhere", "lo studio non ha un indirizzo e-mail: scrivine uno nel profilo del sito."),
-        ("failed", "non è stato possibile scriverla, il registro del programma che spedisce"),
+        ("nowhere", "lo studio non ha un indirizzo e-mail. Scrivine uno nel profilo del sito."),
+        ("failed", "non è stato possibile scriverla. Il registro del programma che spedisce"),
     ],
 )
 def test_a_mail_to_the_studio_that_never_went_says_what_to_do(desk, grant, trouble, words):
