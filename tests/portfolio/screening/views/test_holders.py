@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from portfolio.models import Agreement, RightsEntry, SiteProfile
+from portfolio.models import Agreement, Film, RightsEntry, SiteProfile
 from portfolio.screening.actions import deciding, erasing, forgetting, holders
 from portfolio.screening.models import AccessRequest, Contact, Delivery, HolderDecision, Viewing
 from portfolio.screening.views import deciders
@@ -443,6 +443,51 @@ def test_the_frames_are_private_in_every_header(holder, film, in_the_vault):
 def test_the_film_itself_is_not_among_the_frames(holder, film, in_the_vault, name):
     in_the_vault(film)
     assert holder.get(f"/holder/{film.asset}/{name}").status_code == 404
+
+
+HIDDEN = {
+    "unpublished": {"is_published": False},
+    "suspended": {"suspended_at": "2026-01-01T00:00Z", "suspended_by": "editor", "suspended_reason": "x"},
+    "struck out": {"killed_at": "2026-01-01T00:00Z"},
+    "withdrawn": {"withdrawn_at": "2026-01-01T00:00Z"},
+    "people unknown": {"people": "unknown"},
+}
+
+
+def statuses(browser, film):
+    """Of each frame; a picture that comes is read to its end."""
+    found = [browser.get(f"/holder/{film.asset}/{name}") for name in frames(film)]
+    for answer in found:
+        b"".join(answer.streaming_content) if answer.streaming else None
+    return {answer.status_code for answer in found}
+
+
+@pytest.mark.parametrize("fact", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.parametrize("said", ["", "yes"], ids=["awaited", "allowed"])
+def test_what_may_be_shown_to_nobody_shows_no_frame_to_its_holder(
+    holder, send, film, in_the_vault, fact, said
+):
+    in_the_vault(film)
+    if said:
+        send(holder, said)
+    assert statuses(holder, film) == {200}
+    Film.objects.update(**fact)
+    assert statuses(holder, film) == {404}
+
+
+def test_the_frames_end_with_the_question_unless_a_yes_stands(holder, send, film, in_the_vault, commit):
+    in_the_vault(film)
+    send(holder, "yes")
+    assert statuses(holder, film) == {200}
+    with commit():
+        holder.post(f"{DOOR}{HolderDecision.objects.get().pk}/withdraw/")
+    assert statuses(holder, film) == {404}
+
+
+def test_a_no_leaves_no_frame(holder, send, film, in_the_vault):
+    in_the_vault(film)
+    send(holder, "no")
+    assert statuses(holder, film) == {404}
 
 
 def test_the_page_shows_the_frames_by_that_door_alone(holder, film):
