@@ -39,6 +39,18 @@ class NothingToAsk(Exception):
         )
 
 
+class HolderChanged(Exception):
+    """An agreement names another mailbox by now than the one whose language was chosen."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext(
+            "An agreement names another address by now than the one shown. Open this page anew, and look "
+            "whom you are asking."
+        )
+
+
 class NoLongerAsked(Exception):
     """Nobody waits for this answer: it was given, the request was answered, or the agreement changed."""
 
@@ -73,8 +85,8 @@ def ask(
 
     `languages` has the language of each mailbox, by its canonical address. Asking again replaces the link; a
     former no, a yes that is over or taken back, and whatever was said before the agreement changed hands, is
-    asked for anew. Refuses with `NotToBeDecided` and
-    `NothingToAsk`.
+    asked for anew. Refuses with `NotToBeDecided`, `NothingToAsk`, and with `HolderChanged` where a mailbox is
+    named that has no language here.
     """
     moment = at or timezone.now()
     _hold_waiting(asked)
@@ -177,6 +189,8 @@ def _holder_of(film: Film, languages: Mapping[str, str]) -> Holder:
     if agreement is None:  # what needs a yes has an agreement that says so
         raise NothingToAsk
     address = canonical(agreement.decision_email)
+    if address not in languages:
+        raise HolderChanged
     holder, _created = Holder.objects.update_or_create(
         email=address, defaults={"language": languages[address]}
     )
