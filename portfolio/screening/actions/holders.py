@@ -134,7 +134,8 @@ def take_back(
 
     Refuses with `NoLongerAsked` what this holder does not decide. Twice is once.
     """
-    if not HolderDecision.objects.of(holder).filter(pk=decision.pk).exists():
+    mine = HolderDecision.objects.of(holder).of_who_holds_the_rights()
+    if not mine.filter(pk=decision.pk).exists():
         raise NoLongerAsked
     if withdraw_word(decision, on_behalf_of=name_of(holder), reason=reason, at=at):
         posting.post(letters.holder_receipt, holder.pk, decision.request_id)

@@ -222,12 +222,12 @@ def code_subject(holder_pk: int, browser: str) -> str:
 
 @letter()
 def holder_receipt(holder_pk: int, request_pk: int) -> None:
-    """What a holder has said to a request, as it stands."""
+    """What a holder has said to a request, as it stands; nothing of what a former one said."""
     holder = Holder.objects.filter(pk=holder_pk).first()
     if holder is None:
         return
-    said = HolderDecision.objects.of(holder).filter(request=request_pk).exclude(answer="")
-    decisions = list(said.select_related("film__production", "request__contact"))
+    said = HolderDecision.objects.of(holder).of_who_holds_the_rights().filter(request=request_pk)
+    decisions = list(said.exclude(answer="").select_related("film__production", "request__contact"))
     if decisions:
         _to_holder("holder_receipt", holder, asked=decisions[0].request, decisions=decisions)
 

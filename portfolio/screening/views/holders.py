@@ -93,7 +93,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     holder = deciders.current(request)
     if holder is None:
         return redirect("screening:decisions")
-    decision = get_object_or_404(_mine(holder).select_related("film__production", "request__contact"), pk=pk)
+    mine = _mine(holder).of_who_holds_the_rights().select_related("film__production", "request__contact")
+    decision = get_object_or_404(mine, pk=pk)
     if request.method == "POST":
         holders.take_back(holder, decision)
         return redirect("screening:decisions")

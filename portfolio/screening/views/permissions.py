@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, Max, Min, OuterRef
+from django.db.models import Exists, Max, Min, OuterRef, Q
 
+from portfolio.models import Agreement, Film
 from portfolio.screening.forms import AnswersForm
 from portfolio.screening.models import AccessRequest, Delivery, Grant, GrantItem, Holder, HolderDecision
 from portfolio.screening.views.frames import Picture, poster, stills
@@ -62,8 +63,12 @@ def questions(holder: Holder, bound: AnswersForm | None = None) -> list[Question
 
 
 def given(holder: Holder) -> list[Given]:
-    """What was said, the newest first, with every sitting in which something was handed over."""
-    said = HolderDecision.objects.of(holder).exclude(answer="").order_by("-decided_at", "-pk")
+    """What was said, the newest first, with every sitting in which something was handed over.
+
+    Nothing of what another company said while it held the rights: its words were for the studio.
+    """
+    said = HolderDecision.objects.of(holder).of_who_holds_the_rights().exclude(answer="")
+    said = said.order_by("-decided_at", "-pk")
     rows = list(said.select_related("film__agreement", "film__production__agreement", "request__contact"))
     watched = _watched(row.request_id for row in rows)
     gone = _forgotten(Grant.objects.filter(request__in=[row.request_id for row in rows]))
@@ -71,9 +76,15 @@ def given(holder: Holder) -> list[Given]:
 
 
 def unasked(holder: Holder) -> list[Unasked]:
-    """The invitations to this holder's films for which nobody had to be asked, the newest first."""
-    asked = HolderDecision.objects.filter(request=OuterRef("grant__request"), film=OuterRef("film"))
-    items = GrantItem.objects.filter(~Exists(asked), holder.decides_about()).order_by("-grant", "order")
+    """The invitations to this holder's films for which nobody had to be asked, the newest first.
+
+    Among them those that a former holder was asked about, where the agreement needs nobody's word by now.
+    """
+    said = HolderDecision.objects.filter(request=OuterRef("grant__request"), film=OuterRef("film"))
+    free = Film.objects.agreed(Agreement.objects.open_without_asking())
+    of_a_former_one = ~Exists(said.of_who_holds_the_rights()) & Q(film__in=free.values("pk"))
+    mine = GrantItem.objects.filter(holder.decides_about()).order_by("-grant", "order")
+    items = mine.filter(~Exists(said) | of_a_former_one)
     rows = list(items.select_related("film__production", "grant__request__contact"))
     watched = _watched(row.grant.request_id for row in rows)
     gone = _forgotten(row.grant for row in rows)

@@ -10,9 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from portfolio.models import Agreement, Film, RightsEntry, SiteProfile
-from portfolio.screening.actions import deciding, erasing, forgetting, holders
-from portfolio.screening.models import AccessRequest, Contact, Delivery, HolderDecision, Viewing
+from portfolio.screening.actions import deciding, erasing, forgetting, holders, letters, posting
+from portfolio.screening.models import AccessRequest, Contact, Delivery, Holder, HolderDecision, Viewing
 from portfolio.screening.views import deciders
+from tests.factories.portfolio import OrganizationFactory
 from tests.factories.screening import (
     VIDEO,
     AccessRequestFactory,
@@ -412,6 +413,43 @@ def test_what_the_studio_wrote_down_is_seen_and_can_be_taken_back(holder, film):
     )
     page = flat(holder.get(DOOR))
     assert ("Anna Rossi, al telefono" in page, "Take this yes back…" in page) == (True, True)
+
+
+def sell():
+    """The agreement has another holder from now on, who reads another mailbox; gives their browser."""
+    Agreement.objects.update(rights_holder=OrganizationFactory(), decision_email=OTHER)
+    now, browser = timezone.now().isoformat(), Client()
+    session = browser.session
+    new = Holder.objects.create(email=OTHER, language="en")
+    session.update({deciders.HERE.who: new.pk, deciders.HERE.since: now, deciders.HERE.seen: now})
+    session.save()
+    return browser
+
+
+@pytest.mark.parametrize("said", ["yes", "no"])
+def test_who_buys_the_rights_reads_nothing_of_what_was_said_before(holder, send, said, commit):
+    send(holder, said, note="Solo per voi.")
+    row = HolderDecision.objects.get()
+    new = sell()
+    page = flat(new.get(DOOR))
+    assert [word for word in ("Solo per voi.", LEGAL, "Ada Ferri") if word in page] == []
+    assert "What you allow will stand here" in page
+    assert new.get(f"{DOOR}{row.pk}/withdraw/").status_code == 404
+    assert new.post(f"{DOOR}{row.pk}/withdraw/").status_code == 404
+    mail.outbox.clear()
+    with commit():
+        posting.post(letters.holder_receipt, Holder.objects.get(email=OTHER).pk, row.request_id)
+    assert mail.outbox == []
+
+
+def test_what_was_bought_and_needs_no_word_by_now_is_told_as_such(holder, send, film):
+    send(holder, "yes", note="Solo per voi.")
+    GrantFactory(request=HolderDecision.objects.get().request, films=[film])
+    new = sell()
+    assert "Ada Ferri" not in flat(new.get(DOOR))
+    Agreement.objects.update(private=Agreement.Private.YES)
+    page = flat(new.get(DOOR))
+    assert ("without asking" in page, "Ada Ferri" in page, "Solo per voi." in page) == (True, True, False)
 
 
 def frames(film):
