@@ -135,7 +135,9 @@ def _total(shown: Shown) -> Iterator[Flowable]:
 def _sittings(film: Film, found: Evidence) -> Table:
     heads = [gettext("Sitting"), gettext("Delivered"), gettext("Which seconds"), gettext("At most")]
     rows = [[words(head, style(8, BOLD)) for head in heads]]
-    for number, sitting in enumerate(found.sittings, 1):
+    # The receipt's own films alone are in it: sittings of others are not even counted.
+    played = (sitting for sitting in found.sittings if sitting.shown)
+    for number, sitting in enumerate(played, 1):
         mine = (shown for shown in sitting.shown if shown.film == film)
         rows.extend([words(cell, style(8)) for cell in _cells(number, shown)] for shown in mine)
     widths = [16 * mm, 48 * mm, WIDTH - 84 * mm, 20 * mm]

@@ -118,6 +118,15 @@ def test_who_bought_the_rights_reads_neither_name_nor_line_of_who_held_them_befo
     assert "Anna Rossi, by mail" in words(grant)
 
 
+def test_sittings_of_anothers_films_are_not_even_counted(grant, film):
+    other = private_film()
+    grant.items.create(film=other, order=2)
+    for each in (other, other, film):
+        watch(grant, each)
+    assert "At most 1 5 March 2031" in words(grant, holder_of(film))
+    assert "At most 3 5 March 2031" in words(grant)
+
+
 def test_it_says_the_version_of_the_terms_and_when_they_were_accepted(grant, film):
     Grant.objects.update(terms=TermsFactory(version=7), terms_accepted_at=NINE)
     assert "version 7, 5 March 2031, 21:00" in words(Grant.objects.get())
