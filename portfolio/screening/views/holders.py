@@ -13,8 +13,8 @@ from portfolio.screening.actions.deciding import OverBeforeItBegins
 from portfolio.screening.forms import AddressForm, AnswersForm, CodeForm
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
 from portfolio.screening.models.contact import canonical
-from portfolio.screening.views import deciders, visitors
-from portfolio.screening.views.permissions import given, questions, unasked
+from portfolio.screening.views import deciders, unsent, visitors
+from portfolio.screening.views.permissions import given, questions, too_late, unasked
 from portfolio.screening.views.refusals import link_refused, not_taken
 
 # What a browser remembers between the button and the code: whose code, for which browser, by which link.
@@ -62,27 +62,37 @@ def code(request: HttpRequest) -> HttpResponse:
 def decisions(request: HttpRequest) -> HttpResponse:
     """The holder's page; for everybody else, how to have a code sent: the same for every address."""
     holder = deciders.current(request)
-    if holder is not None:
-        return _page(request, holder)
-    return _door(request)
+    if holder is None:
+        return _door(request)
+    typed = unsent.kept(request)
+    if not typed or too_late(holder, typed):
+        unsent.forget(request)
+    return _page(request, holder, typed=typed)
 
 
 @require_POST
 @visitors.private
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Records what the holder says to one request. What is not theirs does not exist."""
-    holder = deciders.current(request)
+    """Records what the holder says to one request: all of it or nothing, and nothing typed is lost.
+
+    What is not theirs does not exist.
+    """
+    holder, typed = deciders.current(request), unsent.typed(request, pk)
     if holder is None:
+        unsent.keep(request, typed)
         return redirect("screening:decisions")
     asked = get_object_or_404(AccessRequest.objects.filter(decisions__in=_mine(holder)).distinct(), pk=pk)
     awaited = HolderDecision.objects.awaited().of(holder).filter(request=asked).select_related("film")
     form = AnswersForm(request.POST, decisions=list(awaited), prefix=f"r{pk}")
+    if too_late(holder, typed):
+        return _refused(request, holder, typed, holders.NoLongerAsked())
     if not form.is_valid():
         return _page(request, holder, form=form)
     try:
         holders.answer(holder, asked, form.answers())
     except (holders.NoLongerAsked, OverBeforeItBegins) as refusal:
-        return _page(request, holder, refusal=refusal.sentence, status=409)
+        return _refused(request, holder, typed, refusal)
+    unsent.forget(request)
     return redirect("screening:decisions")
 
 
@@ -92,6 +102,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks whether a yes is to be taken back, and takes it back. What is not theirs does not exist."""
     holder = deciders.current(request)
     if holder is None:
+        if request.method == "POST":
+            unsent.keep(request, {})
         return redirect("screening:decisions")
     mine = _mine(holder).of_who_holds_the_rights().select_related("film__production", "request__contact")
     decision = get_object_or_404(mine, pk=pk)
@@ -107,6 +119,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Leaves this browser as it was."""
     deciders.HERE.end(request)
     request.session.pop(ASKED, None)
+    unsent.forget(request)
     return redirect("screening:decisions")
 
 
@@ -122,7 +135,8 @@ def _door(request: HttpRequest) -> HttpResponse:
         except quotas.Spent as refusal:
             form.add_error("email", refusal.sentence)
             status = 429
-    return render(request, "screening/decide_door.html", {"form": form}, status=status)
+    context = {"form": form, "unsent": unsent.kept(request)}
+    return render(request, "screening/decide_door.html", context, status=status)
 
 
 def _send_code(request: HttpRequest, address: str, link_number: int | None = None) -> HttpResponse:
@@ -145,17 +159,30 @@ def _let_in(request: HttpRequest, holder: Holder) -> HttpResponse:
     return redirect("screening:decisions")
 
 
+def _refused(
+    request: HttpRequest,
+    holder: Holder,
+    typed: unsent.Typed,
+    refusal: holders.NoLongerAsked | OverBeforeItBegins,
+) -> HttpResponse:
+    """The page with what was typed: where it can still be sent in its fields, else as words."""
+    return _page(request, holder, typed=typed, refusal=refusal.sentence, status=409)
+
+
 def _page(
     request: HttpRequest,
     holder: Holder,
     *,
     form: AnswersForm | None = None,
+    typed: unsent.Typed | None = None,
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "holder": holder,
-        "questions": questions(holder, form),
+        "questions": questions(holder, form, typed),
+        "is_filled_in": bool(typed),
+        "late": too_late(holder, typed),
         "given": given(holder),
         "unasked": unasked(holder),
         "refusal": refusal,

@@ -11,6 +11,7 @@ from portfolio.models import Agreement, Film
 from portfolio.screening.forms import AnswersForm
 from portfolio.screening.models import AccessRequest, Delivery, Grant, GrantItem, Holder, HolderDecision
 from portfolio.screening.views.frames import Picture, poster, stills
+from portfolio.screening.views.unsent import Typed
 
 # By request and film.
 Sittings = defaultdict[tuple[int, int], list[tuple[datetime, datetime]]]
@@ -36,6 +37,16 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Late:
+    """What was typed about a film that waits for no answer any more."""
+
+    decision: HolderDecision
+    said: str
+    last_day: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Given:
     """An answer, and when the film was watched on it."""
 
@@ -53,13 +64,26 @@ class Unasked:
     is_forgotten: bool = False
 
 
-def questions(holder: Holder, bound: AnswersForm | None = None) -> list[Question]:
-    """What waits for an answer, the oldest first; `bound` is a form that was sent and not right."""
+def questions(holder: Holder, bound: AnswersForm | None = None, typed: Typed | None = None) -> list[Question]:
+    """What waits for an answer, the oldest first.
+
+    `bound` is a form that was sent and not right; `typed` fills in what was written and could not be kept.
+    """
     awaited = HolderDecision.objects.awaited().of(holder).order_by("asked_at", "pk")
     by_request: defaultdict[AccessRequest, list[HolderDecision]] = defaultdict(list)
     for decision in awaited.select_related("film__production", "request__contact"):
         by_request[decision.request].append(decision)
-    return [_question(asked, rows, bound) for asked, rows in by_request.items()]
+    return [_question(asked, rows, bound, typed) for asked, rows in by_request.items()]
+
+
+def too_late(holder: Holder, typed: Typed | None) -> list[Late]:
+    """The answers among `typed` to questions of this holder's that wait no longer."""
+    said = {int(name.removeprefix("answer_")) for name in typed or {} if name.startswith("answer_")}
+    if not typed or not said:
+        return []
+    asked = HolderDecision.objects.of(holder).filter(pk__in=said).select_related("film")
+    awaited = set(HolderDecision.objects.awaited().filter(pk__in=said).values_list("pk", flat=True))
+    return [_late(decision, typed) for decision in asked if decision.pk not in awaited]
 
 
 def given(holder: Holder) -> list[Given]:
@@ -93,14 +117,24 @@ def unasked(holder: Holder) -> list[Unasked]:
     ]
 
 
-def _question(asked: AccessRequest, rows: list[HolderDecision], bound: AnswersForm | None) -> Question:
+def _question(
+    asked: AccessRequest, rows: list[HolderDecision], bound: AnswersForm | None, typed: Typed | None
+) -> Question:
     prefix = f"r{asked.pk}"
-    form = bound if bound and bound.prefix == prefix else AnswersForm(decisions=rows, prefix=prefix)
+    is_bound = bound is not None and bound.prefix == prefix
+    form = bound if bound and is_bound else AnswersForm(decisions=rows, prefix=prefix, initial=typed)
     fields = {each.decision.pk: each for each in form.rows()}
     films = [
         Asked(row, fields[row.pk], poster(row.film), stills(row.film)) for row in rows if row.pk in fields
     ]
     return Question(asked, form, films)
+
+
+def _late(decision: HolderDecision, typed: Typed) -> Late:
+    says = {value: str(label) for value, label in AnswersForm.Says.choices}
+    fields = (typed.get(f"{name}_{decision.pk}", "") for name in ("answer", "last_day", "note"))
+    said, last_day, note = fields
+    return Late(decision, says.get(said, ""), last_day, note)
 
 
 def _forgotten(grants: Iterable[Grant]) -> set[int]:

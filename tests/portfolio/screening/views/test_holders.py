@@ -218,6 +218,94 @@ def test_an_answer_that_came_too_late_says_so(holder, send, editor):
     assert answers() == [""]
 
 
+@pytest.fixture
+def two(asked, film, editor, commit, enter):
+    """A browser whose holder is asked about two films of one request; with their questions."""
+    other = private_film(EACH_TIME, title_en="The quay")
+    with commit():
+        holders.ask(asked, [film, other], by=editor, languages={LEGAL: "en"})
+    browser = enter(mailed_link())
+    return browser, *HolderDecision.objects.order_by("film__pk")
+
+
+def sent(first, second, **more):
+    """The form of both with this said of the first; the second gets a no."""
+    start = f"r{first.request_id}-"
+    values = {f"{name}_{first.pk}": value for name, value in more.items()}
+    values |= {f"answer_{second.pk}": "no", f"note_{second.pk}": "Nemmeno questo."}
+    return {start + name: value for name, value in values.items()}
+
+
+def test_what_a_colleague_answered_meanwhile_takes_nothing_of_the_rest(two, asked, film):
+    browser, first, second = two
+    holders.answer(first.holder, asked, {first.film_id: holders.Answer(says_yes=True)})
+    mail.outbox.clear()
+    values = sent(first, second, answer="no", note="Per <nessun> motivo.")
+    answer = browser.post(f"{DOOR}{asked.pk}/answer/", values)
+    page = flat(answer)
+    assert (answer.status_code, "no longer waiting for your answer" in page) == (409, True)
+    assert dict(HolderDecision.objects.values_list("pk", "answer")) == {first.pk: "yes", second.pk: ""}
+    assert ("Per &lt;nessun&gt; motivo." in page, 'value="Nemmeno questo."' in page) == (True, True)
+    assert len(re.findall(r"<input[^>]* checked", page)) == 1
+    assert mail.outbox == []
+
+
+def test_what_was_typed_outlives_a_refusal_of_its_day(two, asked, monkeypatch):
+    browser, first, second = two
+
+    def refuse(*_args, **_more):
+        raise deciding.OverBeforeItBegins
+
+    monkeypatch.setattr(holders, "answer", refuse)
+    today = timezone.localdate().isoformat()
+    answer = browser.post(
+        f"{DOOR}{asked.pk}/answer/", sent(first, second, answer="until", last_day=today, note="Ecco.")
+    )
+    page = flat(answer)
+    assert answer.status_code == 409
+    words = ['value="Ecco."', f'value="{today}"', 'value="Nemmeno questo."']
+    assert [word for word in words if word not in page] == []
+
+
+def test_what_was_typed_too_late_at_night_waits_for_the_code(two, asked, commit):
+    browser, first, second = two
+    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+        path = f"{DOOR}{asked.pk}/answer/"
+        assert browser.post(path, sent(first, second, answer="yes", note="Volentieri.")).url == DOOR
+        door = flat(browser.get(DOOR))
+        assert ("You are not signed in any more" in door, "Volentieri." in door) == (True, False)
+        with commit():
+            browser.post(DOOR, {"email": LEGAL})
+        browser.post(CODE, {"code": mailed_code()})
+        for _look in range(2):
+            page = flat(browser.get(DOOR))
+            assert ('value="Volentieri."' in page, 'value="Nemmeno questo."' in page) == (True, True)
+            assert len(re.findall(r"<input[^>]* checked", page)) == 2
+        assert set(answers()) == {""}
+        browser.post(path, sent(first, second, answer="yes", note="Volentieri."))
+        assert "Nothing of what you typed was sent" not in flat(browser.get(DOOR))
+    assert sorted(answers()) == ["no", "yes"]
+
+
+def test_what_was_typed_in_vain_is_shown_to_no_other_holder(two, asked, editor, commit, enter):
+    browser, first, second = two
+    browser.post(f"{DOOR}sign-out/")
+    browser.post(f"{DOOR}{asked.pk}/answer/", sent(first, second, answer="yes", note="Volentieri."))
+    with commit():
+        holders.ask(asked, [Film.objects.get(pk=of(OTHER).pk)], by=editor, languages={OTHER: "en"})
+    page = flat(enter(mailed_link(), browser).get(DOOR))
+    assert ("Somebody else" in page, "Volentieri." in page) == (True, False)
+
+
+def test_who_takes_back_too_late_at_night_is_told_that_nothing_was(holder, send):
+    send(holder, "yes")
+    row = HolderDecision.objects.get()
+    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+        holder.post(f"{DOOR}{row.pk}/withdraw/")
+        assert "nothing was sent and nothing is changed" in flat(holder.get(DOOR))
+    assert HolderDecision.objects.get().is_standing
+
+
 def test_a_link_that_was_used_opens_nothing_again(letter, holder):
     answer = Client().get(letter)
     assert (answer.status_code, "This link no longer works" in flat(answer)) == (410, True)
