@@ -65,9 +65,10 @@ def decisions(request: HttpRequest) -> HttpResponse:
     if holder is None:
         return _door(request)
     typed = unsent.kept(request)
-    if not typed or too_late(holder, typed):
-        unsent.forget(request)
-    return _page(request, holder, typed=typed)
+    page = _page(request, holder, typed=typed)
+    if typed is not None:
+        unsent.keep_only(request, _awaited(holder))
+    return page
 
 
 @require_POST
@@ -92,7 +93,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         holders.answer(holder, asked, form.answers())
     except (holders.NoLongerAsked, OverBeforeItBegins) as refusal:
         return _refused(request, holder, typed, refusal)
-    unsent.forget(request)
+    unsent.keep_only(request, _awaited(holder))
     return redirect("screening:decisions")
 
 
@@ -125,6 +126,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _mine(holder: Holder) -> Any:
     return HolderDecision.objects.of(holder)
+
+
+def _awaited(holder: Holder) -> set[int]:
+    return set(HolderDecision.objects.awaited().of(holder).values_list("pk", flat=True))
 
 
 def _door(request: HttpRequest) -> HttpResponse:
@@ -178,11 +183,13 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    asked, late = questions(holder, form, typed), too_late(holder, typed)
+    filled_in = (name for question in asked for name in question.form.fields if name in (typed or {}))
     context = {
         "holder": holder,
-        "questions": questions(holder, form, typed),
-        "is_filled_in": bool(typed),
-        "late": too_late(holder, typed),
+        "questions": asked,
+        "is_filled_in": bool(late) or any(filled_in),
+        "late": late,
         "given": given(holder),
         "unasked": unasked(holder),
         "refusal": refusal,

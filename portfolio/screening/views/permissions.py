@@ -11,7 +11,7 @@ from portfolio.models import Agreement, Film
 from portfolio.screening.forms import AnswersForm
 from portfolio.screening.models import AccessRequest, Delivery, Grant, GrantItem, Holder, HolderDecision
 from portfolio.screening.views.frames import Picture, poster, stills
-from portfolio.screening.views.unsent import Typed
+from portfolio.screening.views.unsent import Typed, number
 
 # By request and film.
 Sittings = defaultdict[tuple[int, int], list[tuple[datetime, datetime]]]
@@ -77,10 +77,10 @@ def questions(holder: Holder, bound: AnswersForm | None = None, typed: Typed | N
 
 
 def too_late(holder: Holder, typed: Typed | None) -> list[Late]:
-    """The answers among `typed` to questions of this holder's that wait no longer."""
-    said = {int(name.removeprefix("answer_")) for name in typed or {} if name.startswith("answer_")}
-    if not typed or not said:
+    """What of `typed` belongs to questions of this holder's that wait no longer."""
+    if not typed:
         return []
+    said = set(map(number, typed))
     asked = HolderDecision.objects.of(holder).filter(pk__in=said).select_related("film")
     awaited = set(HolderDecision.objects.awaited().filter(pk__in=said).values_list("pk", flat=True))
     return [_late(decision, typed) for decision in asked if decision.pk not in awaited]

@@ -1,7 +1,7 @@
 """What a holder typed and could not send: kept in their browser until it is sent, or they sign out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.http import HttpRequest
 
@@ -33,6 +33,20 @@ def kept(request: HttpRequest) -> Typed | None:
     return found
 
 
+def keep_only(request: HttpRequest, decisions: Collection[int]) -> None:
+    """Lets go of what was sent, or shown to be too late: of all but these decisions."""
+    values = {name: value for name, value in (kept(request) or {}).items() if number(name) in decisions}
+    if values:
+        keep(request, values)
+    else:
+        forget(request)
+
+
+def number(name: str) -> int:
+    """The key of the decision to which a field belongs."""
+    return int(name.rpartition("_")[2])
+
+
 def forget(request: HttpRequest) -> None:
-    """It was sent, or shown to be too late."""
+    """Nothing is kept any more."""
     request.session.pop(KEPT, None)

@@ -287,6 +287,20 @@ def test_what_was_typed_too_late_at_night_waits_for_the_code(two, asked, commit)
     assert sorted(answers()) == ["no", "yes"]
 
 
+def test_of_what_waits_for_the_code_only_what_is_too_late_is_let_go(two, asked, commit):
+    browser, first, second = two
+    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+        browser.post(f"{DOOR}{asked.pk}/answer/", sent(first, second, answer="yes", note="Volentieri."))
+        holders.answer(first.holder, asked, {first.film_id: holders.Answer(says_yes=False)})
+        with commit():
+            browser.post(DOOR, {"email": LEGAL})
+        browser.post(CODE, {"code": mailed_code()})
+        pages = [flat(browser.get(DOOR)) for _look in range(2)]
+    assert ["You had typed:" in page for page in pages] == [True, False]
+    assert ["Volentieri." in page for page in pages] == [True, False]
+    assert ['value="Nemmeno questo."' in page for page in pages] == [True, True]
+
+
 def test_what_was_typed_in_vain_is_shown_to_no_other_holder(two, asked, editor, commit, enter):
     browser, first, second = two
     browser.post(f"{DOOR}sign-out/")
@@ -294,7 +308,8 @@ def test_what_was_typed_in_vain_is_shown_to_no_other_holder(two, asked, editor, 
     with commit():
         holders.ask(asked, [Film.objects.get(pk=of(OTHER).pk)], by=editor, languages={OTHER: "en"})
     page = flat(enter(mailed_link(), browser).get(DOOR))
-    assert ("Somebody else" in page, "Volentieri." in page) == (True, False)
+    assert ("Nothing waits" in page, "Volentieri." in page) == (False, False)
+    assert "what you typed" not in page
 
 
 def test_who_takes_back_too_late_at_night_is_told_that_nothing_was(holder, send):
