@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from portfolio import tokens
 from portfolio.actions.record import record
-from portfolio.models import Film, MailToken
+from portfolio.models import Agreement, Film, MailToken
 from portfolio.models.rights_entry import name_of
 from portfolio.screening.actions import letters, posting
 from portfolio.screening.actions.deciding import (
@@ -140,6 +140,24 @@ def take_back(
     if withdraw_word(decision, on_behalf_of=name_of(holder), reason=reason, at=at):
         posting.post(letters.holder_receipt, holder.pk, decision.request_id)
         posting.post(letters.holder_withdrew, holder.pk, decision.pk)
+
+
+@transaction.atomic
+def stop_private(holder: Holder, agreement: Agreement) -> None:
+    """Ends on the holder's own word what an agreement allowed without asking: all its private screenings.
+
+    It says no from now on, so the next request for a file is refused, and nobody's yes opens it again but a
+    changed agreement. What it lets everybody see stays. Refuses with `NoLongerAsked` what this holder does
+    not decide. Twice is once.
+    """
+    if agreement.pk not in holder.agreements():
+        raise NoLongerAsked
+    standing = Agreement.objects.filter(pk=agreement.pk, private=Agreement.Private.YES)
+    if standing.update(private=Agreement.Private.NO):
+        word = {"before": Agreement.Private.YES, "after": Agreement.Private.NO}
+        record(agreement, "private", **word, on_behalf_of=name_of(holder))
+        posting.post(letters.holder_stop_receipt, holder.pk, agreement.pk)
+        posting.post(letters.holder_stopped, holder.pk, agreement.pk)
 
 
 def holder_by_link(link: str, *, at: datetime | None = None) -> Holder:

@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portfolio import tokens
-from portfolio.models import MailToken
+from portfolio.models import Agreement, MailToken
 from portfolio.screening.actions import holders, quotas
 from portfolio.screening.actions.deciding import OverBeforeItBegins
 from portfolio.screening.forms import AddressForm, AnswersForm, CodeForm
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
 from portfolio.screening.models.contact import canonical
 from portfolio.screening.views import deciders, unsent, visitors
-from portfolio.screening.views.permissions import given, questions, too_late, unasked
+from portfolio.screening.views.permissions import allowing_all, given, questions, too_late, unasked
 from portfolio.screening.views.refusals import link_refused, not_taken
 
 # What a browser remembers between the button and the code: whose code, for which browser, by which link.
@@ -114,6 +114,26 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "screening/decide_withdraw.html", {"holder": holder, "decision": decision})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@visitors.private
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks whether all private screenings of an agreement are to stop, and stops them.
+
+    What is not theirs does not exist.
+    """
+    holder = deciders.current(request)
+    if holder is None:
+        if request.method == "POST":
+            unsent.keep(request, {})
+        return redirect("screening:decisions")
+    mine = Agreement.objects.filter(pk__in=holder.agreements(), photo__isnull=True)
+    agreement: Agreement = get_object_or_404(mine.select_related("production", "film"), pk=pk)
+    if request.method == "POST":
+        holders.stop_private(holder, agreement)
+        return redirect("screening:decisions")
+    return render(request, "screening/decide_stop.html", {"holder": holder, "agreement": agreement})
+
+
 @require_POST
 @visitors.private
 def sign_out(request: HttpRequest) -> HttpResponse:
@@ -192,6 +212,7 @@ def _page(
         "late": late,
         "given": given(holder),
         "unasked": unasked(holder),
+        "allowing_all": allowing_all(holder),
         "refusal": refusal,
     }
     return render(request, "screening/decisions.html", context, status=status)

@@ -117,6 +117,12 @@ def unasked(holder: Holder) -> list[Unasked]:
     ]
 
 
+def allowing_all(holder: Holder, at: datetime | None = None) -> list[Agreement]:
+    """This holder's agreements in force by which films are shown in private without asking."""
+    mine = Agreement.objects.in_force(at).filter(pk__in=holder.agreements(), photo__isnull=True)
+    return list(mine.filter(private=Agreement.Private.YES).select_related("production", "film"))
+
+
 def _question(
     asked: AccessRequest, rows: list[HolderDecision], bound: AnswersForm | None, typed: Typed | None
 ) -> Question:

@@ -502,6 +502,89 @@ def test_nor_is_what_the_agreement_allowed_without_asking(holder):
     assert (page.count("What was watched is no longer kept."), page.count("Not watched until now.")) == (1, 1)
 
 
+@pytest.fixture
+def free(holder):
+    """A film of the same mailbox that its agreement lets be shown without asking."""
+    return Film.objects.get(pk=private_film(title_it="La banchina", title_en="The quay").pk)
+
+
+def stop(film):
+    return f"{DOOR}agreements/{film.production.agreement.pk}/stop/"
+
+
+def test_what_is_allowed_without_asking_can_be_stopped_before_anybody_is_invited(holder, free):
+    page = flat(holder.get(DOOR))
+    assert ("The quay" in page or free.production.title_en in page, stop(free) in page) == (True, True)
+    assert page.count("Stop its private screenings…") == 1
+
+
+def test_looking_at_the_button_stops_nothing(holder, free):
+    page = flat(holder.get(stop(free)))
+    holder.head(stop(free))
+    assert ("Stop them now" in page, "lets everybody see" in page) == (True, False)
+    assert Agreement.objects.filter(private=Agreement.Private.YES).count() == 1
+    assert not RightsEntry.objects.filter(fact="private").exists()
+
+
+def test_stopping_refuses_the_next_piece_and_tells_both(holder, free, in_the_vault, seated, commit):
+    in_the_vault(free)
+    grant = GrantFactory(films=[free], request__contact=ContactFactory(name="Bea Neri"))
+    viewer = seated(grant)
+    path = f"/screening/{grant.code}/{free.asset}/{VIDEO['mp4']}"
+
+    def piece():
+        answer = viewer.get(path, headers={"range": "bytes=0-"})
+        b"".join(answer.streaming_content) if answer.streaming else None
+        return answer.status_code
+
+    before = piece()
+    mail.outbox.clear()
+    with commit():
+        assert holder.post(stop(free)).url == DOOR
+        assert holder.post(stop(free)).url == DOOR
+    assert (before, piece()) == (206, 404)
+    receipt, told = mail.outbox
+    assert (receipt.to, receipt.subject) == ([LEGAL], "Receipt of your decision · The studio")
+    assert ("you stopped the private screenings" in receipt.body, told.to) == (True, ["studio@example.org"])
+    agreement = Agreement.objects.get(production=free.production)
+    assert f"/portfolio/agreement/{agreement.pk}/change/" in told.body
+    entry = RightsEntry.objects.get(fact="private")
+    assert (entry.before, entry.after, entry.by) == ("yes", "no", None)
+    assert entry.on_behalf_of == f"holder:{Holder.objects.get().pk}"
+    assert agreement.private == Agreement.Private.NO
+    assert "There is nothing to stop" in flat(holder.get(stop(free)))
+    assert "Stop its private screenings…" not in flat(holder.get(DOOR))
+
+
+def test_the_other_agreements_of_the_same_holder_stay_as_they_are(holder, free, film, commit):
+    with commit():
+        holder.post(stop(free))
+    assert Agreement.objects.get(production=film.production).private == EACH_TIME
+
+
+def test_another_companys_holder_stops_nothing(holder, free):
+    Agreement.objects.filter(production=free.production).update(decision_email=OTHER)
+    assert holder.get(stop(free)).status_code == holder.post(stop(free)).status_code == 404
+    assert stop(free) not in flat(holder.get(DOOR))
+    with pytest.raises(holders.NoLongerAsked):
+        holders.stop_private(Holder.objects.get(), free.production.agreement)
+    assert Client().post(stop(free)).url == DOOR
+    assert Agreement.objects.get(production=free.production).private == Agreement.Private.YES
+
+
+def test_what_everybody_may_see_is_said_to_stay(holder, free):
+    Agreement.objects.filter(production=free.production).update(public=Agreement.Public.YES)
+    assert "lets everybody see" in flat(holder.get(stop(free)))
+
+
+def test_the_studio_is_not_told_what_the_agreement_allows_again(holder, free):
+    holder.post(stop(free))
+    Agreement.objects.filter(production=free.production).update(private=Agreement.Private.YES)
+    mail.outbox.clear()
+    letters.holder_stopped(Holder.objects.get().pk, free.production.agreement.pk)
+    assert mail.outbox == []
+
+
 def test_of_another_holders_invitations_nothing_is_told(holder):
     theirs = private_film()
     Agreement.objects.filter(production=theirs.production).update(decision_email=OTHER)
