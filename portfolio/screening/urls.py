@@ -22,6 +22,7 @@ urlpatterns = [
     path(_("decisions/link/<str:link>/"), holders.by_link, name="decide_by_link"),
     path(_("decisions/<int:pk>/answer/"), holders.answer, name="decide_answer"),
     path(_("decisions/<int:pk>/withdraw/"), holders.withdraw, name="decide_withdraw"),
+    path(_("decisions/agreements/<int:pk>/stop/"), holders.stop, name="decide_stop"),
     path(_("requests/<int:pk>/preview/"), previews.as_they_will, name="as_they_will"),
     path(_("my-data/"), own_data.my_data, name="my_data"),
     path(_("my-data/file/"), own_data.my_data_file, name="my_data_file"),

@@ -315,7 +315,7 @@ def paths(world):
         found[f"screening:{name}"] = [reverse(f"screening:{name}", args=[code]) for code in codes]
     for name in ("decisions", "decide_code", "decide_sign_out"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}")]
-    for name in ("decide_answer", "decide_withdraw"):
+    for name in ("decide_answer", "decide_withdraw", "decide_stop"):
         found[f"screening:{name}"] = [reverse(f"screening:{name}", args=[pk]) for pk in world["decisions"]]
     found["screening:as_they_will"] = [
         reverse("screening:as_they_will", args=[pk]) for pk in world["decisions"]

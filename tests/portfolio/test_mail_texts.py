@@ -46,6 +46,8 @@ def words(much):
         "site": thing(name="Lo studio"),
         "asked": asked,
         "contact": asked.contact,
+        "agreement": thing(film=some(film, None), production=thing(title="Il faro")),
+        "stopped": NINE,
         "holder": thing(email="legal@holder.example", name="Holder"),
         "decision": decision,
         "decisions": [decision, decision],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from portfolio import tokens
 from portfolio.actions.record import record
-from portfolio.models import Film, MailToken
+from portfolio.models import Agreement, Film, MailToken
 from portfolio.models.rights_entry import name_of
 from portfolio.screening.actions import letters, posting
 from portfolio.screening.actions.deciding import (
@@ -36,6 +36,18 @@ class NothingToAsk(Exception):
         """What happened and what to do."""
         return gettext(
             "Choose at least one film whose rights holder decides each time and has not said yes already."
+        )
+
+
+class HolderChanged(Exception):
+    """An agreement names another mailbox by now than the one whose language was chosen."""
+
+    @property
+    def sentence(self) -> str:
+        """What happened and what to do."""
+        return gettext(
+            "An agreement names another address by now than the one shown. Open this page anew, and look "
+            "whom you are asking."
         )
 
 
@@ -73,8 +85,8 @@ def ask(
 
     `languages` has the language of each mailbox, by its canonical address. Asking again replaces the link; a
     former no, a yes that is over or taken back, and whatever was said before the agreement changed hands, is
-    asked for anew. Refuses with `NotToBeDecided` and
-    `NothingToAsk`.
+    asked for anew. Refuses with `NotToBeDecided`, `NothingToAsk`, and with `HolderChanged` where a mailbox is
+    named that has no language here.
     """
     moment = at or timezone.now()
     _hold_waiting(asked)
@@ -122,11 +134,30 @@ def take_back(
 
     Refuses with `NoLongerAsked` what this holder does not decide. Twice is once.
     """
-    if not HolderDecision.objects.of(holder).filter(pk=decision.pk).exists():
+    mine = HolderDecision.objects.of(holder).of_who_holds_the_rights()
+    if not mine.filter(pk=decision.pk).exists():
         raise NoLongerAsked
     if withdraw_word(decision, on_behalf_of=name_of(holder), reason=reason, at=at):
         posting.post(letters.holder_receipt, holder.pk, decision.request_id)
         posting.post(letters.holder_withdrew, holder.pk, decision.pk)
+
+
+@transaction.atomic
+def stop_private(holder: Holder, agreement: Agreement) -> None:
+    """Ends on the holder's own word what an agreement allowed without asking: all its private screenings.
+
+    It says no from now on, so the next request for a file is refused, and nobody's yes opens it again but a
+    changed agreement. What it lets everybody see stays. Refuses with `NoLongerAsked` what this holder does
+    not decide. Twice is once.
+    """
+    if agreement.pk not in holder.agreements():
+        raise NoLongerAsked
+    standing = Agreement.objects.filter(pk=agreement.pk, private=Agreement.Private.YES)
+    if standing.update(private=Agreement.Private.NO):
+        word = {"before": Agreement.Private.YES, "after": Agreement.Private.NO}
+        record(agreement, "private", **word, on_behalf_of=name_of(holder))
+        posting.post(letters.holder_stop_receipt, holder.pk, agreement.pk)
+        posting.post(letters.holder_stopped, holder.pk, agreement.pk)
 
 
 def holder_by_link(link: str, *, at: datetime | None = None) -> Holder:
@@ -177,6 +208,8 @@ def _holder_of(film: Film, languages: Mapping[str, str]) -> Holder:
     if agreement is None:  # what needs a yes has an agreement that says so
         raise NothingToAsk
     address = canonical(agreement.decision_email)
+    if address not in languages:
+        raise HolderChanged
     holder, _created = Holder.objects.update_or_create(
         email=address, defaults={"language": languages[address]}
     )

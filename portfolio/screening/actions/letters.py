@@ -5,7 +5,7 @@ nothing that is over. A link or code is made as it is mailed, so that no row, qu
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from portfolio import emails, tokens
-from portfolio.models import MailToken, SiteProfile
+from portfolio.models import Agreement, MailToken, RightsEntry, SiteProfile
+from portfolio.models.rights_entry import name_of
 from portfolio.screening.actions import mailboxes
 from portfolio.screening.actions.posting import letter
 from portfolio.screening.models import (
@@ -227,12 +228,12 @@ def code_subject(holder_pk: int, browser: str) -> str:
 
 @letter()
 def holder_receipt(holder_pk: int, request_pk: int) -> None:
-    """What a holder has said to a request, as it stands."""
+    """What a holder has said to a request, as it stands; nothing of what a former one said."""
     holder = Holder.objects.filter(pk=holder_pk).first()
     if holder is None:
         return
-    said = HolderDecision.objects.of(holder).filter(request=request_pk).exclude(answer="")
-    decisions = list(said.select_related("film__production", "request__contact"))
+    said = HolderDecision.objects.of(holder).of_who_holds_the_rights().filter(request=request_pk)
+    decisions = list(said.exclude(answer="").select_related("film__production", "request__contact"))
     if decisions:
         _to_holder("holder_receipt", holder, asked=decisions[0].request, decisions=decisions)
 
@@ -266,6 +267,32 @@ def holder_withdrew(holder_pk: int, decision_pk: int) -> None:
     asked = decision.request
     desk = emails.address(reverse("admin:screening_accessrequest_change", args=[asked.pk]))
     _to_studio("holder_withdrew", holder=holder, asked=asked, decision=decision, desk=desk)
+
+
+@letter()
+def holder_stop_receipt(holder_pk: int, agreement_pk: int) -> None:
+    """What a holder has stopped, and when; nothing to who was named no longer when it is written."""
+    holder = Holder.objects.filter(pk=holder_pk).first()
+    agreement = Agreement.objects.filter(pk=agreement_pk).first()
+    stopped = _stopped_at(holder, agreement) if holder and agreement else None
+    if holder and agreement and stopped and agreement.pk in holder.agreements():
+        _to_holder("holder_stop_receipt", holder, agreement=agreement, stopped=stopped)
+
+
+@letter()
+def holder_stopped(holder_pk: int, agreement_pk: int) -> None:
+    """Tells the studio that a holder has stopped private screenings; nothing where they are allowed anew."""
+    holder = Holder.objects.filter(pk=holder_pk).first()
+    agreement = Agreement.objects.filter(pk=agreement_pk, private=Agreement.Private.NO).first()
+    if holder is not None and agreement is not None:
+        desk = emails.address(reverse("admin:portfolio_agreement_change", args=[agreement.pk]))
+        _to_studio("holder_stopped", holder=holder, agreement=agreement, desk=desk)
+
+
+def _stopped_at(holder: Holder, agreement: Agreement) -> datetime | None:
+    lines = RightsEntry.objects.filter(subject=name_of(agreement), fact="private")
+    last = lines.filter(on_behalf_of=name_of(holder)).order_by("-pk").first()
+    return last.at if last else None
 
 
 def _to_holder(name: str, holder: Holder, **context: Any) -> None:

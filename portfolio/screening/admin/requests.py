@@ -257,7 +257,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
                 title=_("Ask the rights holders: %(who)s") % {"who": asked},
                 button=_("Write to them"),
                 act=lambda form: self._ask_holders(request, asked, form),
-                refusals=(*REFUSALS, holders.NothingToAsk),
+                refusals=(*REFUSALS, holders.NothingToAsk, holders.HolderChanged),
                 back=reverse("admin:screening_accessrequest_change", args=[object_id]),
             ),
         )

@@ -34,6 +34,10 @@ SAID = {
     "holder_code": _("The code of %(day)s for %(who)s did not arrive: %(why)s."),
     "holder_receipt": _("The receipt of %(day)s for %(who)s did not arrive: %(why)s."),
     "holder_answered": _("The mail that %(who)s has answered, of %(day)s, did not arrive: %(why)s."),
+    "holder_stop_receipt": _("The receipt of %(day)s for %(who)s did not arrive: %(why)s."),
+    "holder_stopped": _(
+        "The mail that %(who)s has stopped private screenings, of %(day)s, did not arrive: %(why)s."
+    ),
     "holder_withdrew": _("The mail that %(who)s has taken back a yes, of %(day)s, did not arrive: %(why)s."),
 }
 

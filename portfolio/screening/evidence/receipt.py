@@ -37,9 +37,14 @@ def receipt(grant: Grant, holder: Organization | None = None, *, at: datetime | 
     return paper.written(story, title=title, author=str(SiteProfile.current()), foot=grant.code)
 
 
-def log_lines(grant: Grant, films: Sequence[Film]) -> list[RightsEntry]:
-    """The lines of the log about the grant, its request, and what was said for these films; oldest first."""
+def log_lines(grant: Grant, films: Sequence[Film], holder: Organization | None = None) -> list[RightsEntry]:
+    """The lines of the log about the grant, its request, and what was said for these films; oldest first.
+
+    For `holder` without the lines of what another company said while it held the rights.
+    """
     said = HolderDecision.objects.filter(request=grant.request_id, film__in=[film.pk for film in films])
+    if holder is not None:
+        said = said.filter(rights_holder=holder)
     subjects = [name_of(grant), name_of(grant.request), *map(name_of, said)]
     return list(RightsEntry.objects.filter(subject__in=subjects).order_by("pk"))
 
@@ -71,9 +76,9 @@ def _story(
     yield table(_who(grant, holder))
     found = deliveries.of(grant, films)
     for film in films:
-        yield from _film(grant, film, found)
+        yield from _film(grant, holder, film, found)
     yield words(gettext("On the record"), style(12, BOLD, before=12, after=4))
-    yield table(_record(grant, films))
+    yield table(_record(grant, films, holder))
     yield words(_caveat(), style(8, colour=PALE, before=10))
 
 
@@ -95,9 +100,9 @@ def _who(grant: Grant, holder: Organization | None) -> Iterator[tuple[str, str]]
         yield gettext("Taken back"), f"{_moment(grant.revoked_at)}, {grant.get_revoked_by_display()}"
 
 
-def _film(grant: Grant, film: Film, found: Evidence) -> Iterator[Flowable]:
+def _film(grant: Grant, holder: Organization | None, film: Film, found: Evidence) -> Iterator[Flowable]:
     heading = words(str(film), style(12, BOLD, before=12, after=2))
-    allowed = words(_allowance(grant, film), style(9, after=3))
+    allowed = words(_allowance(grant, holder, film), style(9, after=3))
     total = [shown for shown in found.films if shown.film == film]
     if not total:
         yield KeepTogether([heading, allowed, words(_unplayed(found), style(9))])
@@ -130,7 +135,9 @@ def _total(shown: Shown) -> Iterator[Flowable]:
 def _sittings(film: Film, found: Evidence) -> Table:
     heads = [gettext("Sitting"), gettext("Delivered"), gettext("Which seconds"), gettext("At most")]
     rows = [[words(head, style(8, BOLD)) for head in heads]]
-    for number, sitting in enumerate(found.sittings, 1):
+    # The receipt's own films alone are in it: sittings of others are not even counted.
+    played = (sitting for sitting in found.sittings if sitting.shown)
+    for number, sitting in enumerate(played, 1):
         mine = (shown for shown in sitting.shown if shown.film == film)
         rows.extend([words(cell, style(8)) for cell in _cells(number, shown)] for shown in mine)
     widths = [16 * mm, 48 * mm, WIDTH - 84 * mm, 20 * mm]
@@ -144,11 +151,13 @@ def _cells(number: int, shown: Shown) -> list[str]:
     return [str(number), hours, seconds, "–" if shown.is_earlier or not shown.spans else times]
 
 
-def _allowance(grant: Grant, film: Film) -> str:
-    """Whose word stands behind the film."""
+def _allowance(grant: Grant, holder: Organization | None, film: Film) -> str:
+    """Whose word stands behind the film. Who held the rights before is named to the studio alone."""
     said = HolderDecision.objects.filter(request=grant.request_id, film=film, answer="yes").first()
-    if said is not None:
+    if said is not None and (holder is None or said.rights_holder == holder):
         return _yes(said)
+    if said is not None:
+        return gettext("Whoever held the rights before allowed it.")
     agreement = governing(film)
     if agreement is None or agreement.own_initiative:
         return gettext("The studio’s own work.")
@@ -170,7 +179,7 @@ def _yes(said: HolderDecision) -> str:
     return " ".join(facts)
 
 
-def _record(grant: Grant, films: Sequence[Film]) -> Iterator[tuple[str, str]]:
+def _record(grant: Grant, films: Sequence[Film], holder: Organization | None) -> Iterator[tuple[str, str]]:
     if grant.terms_accepted_at:
         words_of = f"{grant.terms}, " if grant.terms else ""
         yield gettext("Viewing terms"), f"{words_of}{_moment(grant.terms_accepted_at)}"
@@ -178,7 +187,7 @@ def _record(grant: Grant, films: Sequence[Film]) -> Iterator[tuple[str, str]]:
         yield gettext("SHA-256 of what was accepted"), proof
     else:
         yield gettext("Viewing terms"), gettext("not accepted")
-    lines = log_lines(grant, films)
+    lines = log_lines(grant, films, holder)
     if lines:
         numbers = ", ".join(str(line.pk) for line in lines)
         yield gettext("Lines of the log"), numbers

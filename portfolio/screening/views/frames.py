@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -28,7 +29,7 @@ class Picture:
 
 @require_safe
 def frame(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
-    """The poster or the stills of a film that this holder was asked about; for all else there is nothing."""
+    """The poster or the stills of a film that this holder is asked about or allows; else there is nothing."""
     holder = deciders.current(request)
     film = seen_by(holder, asset) if holder else None
     if film is None or not is_frame(film, name):
@@ -40,9 +41,13 @@ def frame(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
 
 
 def seen_by(holder: Holder, asset: str) -> Film | None:
-    """The film `asset`, where this holder was asked about it or answered for it."""
-    decided = HolderDecision.objects.of(holder).values("film")
-    return Film.objects.filter(asset=asset, pk__in=decided).first()
+    """The film `asset`, where this holder's answer is awaited or their yes stands.
+
+    And while it may be shown at all: what was struck out, withdrawn or suspended is shown to nobody any more.
+    """
+    decisions = HolderDecision.objects.of(holder)
+    open_ones = Q(pk__in=decisions.awaited().values("film")) | Q(pk__in=decisions.standing().values("film"))
+    return Film.objects.screenable().filter(open_ones, asset=asset).first()
 
 
 def is_frame(film: Film, name: str) -> bool:

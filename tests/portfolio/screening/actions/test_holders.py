@@ -168,6 +168,14 @@ def test_nobody_is_asked_for_a_request_that_does_not_wait(ask, closed):
         ask()
 
 
+def test_nobody_is_asked_at_an_address_whose_language_nobody_chose(ask):
+    Agreement.objects.update(decision_email="nuovi@altri.example")
+    with pytest.raises(holders.HolderChanged) as refusal:
+        ask([Film.objects.get()])
+    assert "indirizzo diverso" in refusal.value.sentence
+    assert (HolderDecision.objects.count(), Holder.objects.count(), mail.outbox) == (0, 0, [])
+
+
 def test_nobody_is_asked_for_a_blocked_contact(ask):
     Contact.objects.update(blocked_at=timezone.now())
     with pytest.raises(deciding.NotToBeDecided):

@@ -14,6 +14,7 @@ from portfolio.screening.evidence import handing_on, receipt, sheet
 from portfolio.screening.models import Delivery, Grant, Viewing
 from portfolio.screening.models.holder import who_holds
 from tests.factories import AgreementFactory, FilmFactory, SiteProfileFactory
+from tests.factories.portfolio import OrganizationFactory
 from tests.factories.screening import (
     VIDEO,
     ContactFactory,
@@ -98,6 +99,32 @@ def test_it_says_whose_word_stands_behind_the_film(guest):
         request=grant.request, film=film, answer="yes", decided_at=NINE, decided_by="Anna Rossi, by mail"
     )
     assert "The rights holder’s yes: Anna Rossi, by mail, 5 March 2031, 21:00." in words(grant)
+
+
+def test_who_bought_the_rights_reads_neither_name_nor_line_of_who_held_them_before(guest):
+    film = private_film(Agreement.Private.EACH_TIME)
+    grant = GrantFactory(films=[film], request__contact=guest)
+    said = HolderDecisionFactory(
+        request=grant.request, film=film, answer="yes", decided_at=NINE, decided_by="Anna Rossi, by mail"
+    )
+    record(said, "said_yes")
+    before = holder_of(film)
+    Agreement.objects.update(rights_holder=OrganizationFactory())
+    grant = Grant.objects.get()
+    now = words(grant, holder_of(film))
+    assert ("Anna Rossi" in now, "Whoever held the rights before allowed it." in now) == (False, True)
+    assert receipt.log_lines(grant, [film], holder_of(film)) == []
+    assert len(receipt.log_lines(grant, [film], before)) == len(receipt.log_lines(grant, [film])) == 1
+    assert "Anna Rossi, by mail" in words(grant)
+
+
+def test_sittings_of_anothers_films_are_not_even_counted(grant, film):
+    other = private_film()
+    grant.items.create(film=other, order=2)
+    for each in (other, other, film):
+        watch(grant, each)
+    assert "At most 1 5 March 2031" in words(grant, holder_of(film))
+    assert "At most 3 5 March 2031" in words(grant)
 
 
 def test_it_says_the_version_of_the_terms_and_when_they_were_accepted(grant, film):

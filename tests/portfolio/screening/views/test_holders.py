@@ -9,10 +9,11 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from portfolio.models import Agreement, RightsEntry, SiteProfile
-from portfolio.screening.actions import deciding, erasing, forgetting, holders
-from portfolio.screening.models import AccessRequest, Contact, Delivery, HolderDecision, Viewing
+from portfolio.models import Agreement, Film, RightsEntry, SiteProfile
+from portfolio.screening.actions import deciding, erasing, forgetting, holders, letters, posting
+from portfolio.screening.models import AccessRequest, Contact, Delivery, Holder, HolderDecision, Viewing
 from portfolio.screening.views import deciders
+from tests.factories.portfolio import OrganizationFactory
 from tests.factories.screening import (
     VIDEO,
     AccessRequestFactory,
@@ -217,6 +218,109 @@ def test_an_answer_that_came_too_late_says_so(holder, send, editor):
     assert answers() == [""]
 
 
+@pytest.fixture
+def two(asked, film, editor, commit, enter):
+    """A browser whose holder is asked about two films of one request; with their questions."""
+    other = private_film(EACH_TIME, title_en="The quay")
+    with commit():
+        holders.ask(asked, [film, other], by=editor, languages={LEGAL: "en"})
+    browser = enter(mailed_link())
+    return browser, *HolderDecision.objects.order_by("film__pk")
+
+
+def sent(first, second, **more):
+    """The form of both with this said of the first; the second gets a no."""
+    start = f"r{first.request_id}-"
+    values = {f"{name}_{first.pk}": value for name, value in more.items()}
+    values |= {f"answer_{second.pk}": "no", f"note_{second.pk}": "Nemmeno questo."}
+    return {start + name: value for name, value in values.items()}
+
+
+def test_what_a_colleague_answered_meanwhile_takes_nothing_of_the_rest(two, asked, film):
+    browser, first, second = two
+    holders.answer(first.holder, asked, {first.film_id: holders.Answer(says_yes=True)})
+    mail.outbox.clear()
+    values = sent(first, second, answer="no", note="Per <nessun> motivo.")
+    answer = browser.post(f"{DOOR}{asked.pk}/answer/", values)
+    page = flat(answer)
+    assert (answer.status_code, "no longer waiting for your answer" in page) == (409, True)
+    assert dict(HolderDecision.objects.values_list("pk", "answer")) == {first.pk: "yes", second.pk: ""}
+    assert ("Per &lt;nessun&gt; motivo." in page, 'value="Nemmeno questo."' in page) == (True, True)
+    assert len(re.findall(r"<input[^>]* checked", page)) == 1
+    assert mail.outbox == []
+
+
+def test_what_was_typed_outlives_a_refusal_of_its_day(two, asked, monkeypatch):
+    browser, first, second = two
+
+    def refuse(*_args, **_more):
+        raise deciding.OverBeforeItBegins
+
+    monkeypatch.setattr(holders, "answer", refuse)
+    today = timezone.localdate().isoformat()
+    answer = browser.post(
+        f"{DOOR}{asked.pk}/answer/", sent(first, second, answer="until", last_day=today, note="Ecco.")
+    )
+    page = flat(answer)
+    assert answer.status_code == 409
+    words = ['value="Ecco."', f'value="{today}"', 'value="Nemmeno questo."']
+    assert [word for word in words if word not in page] == []
+
+
+def test_what_was_typed_too_late_at_night_waits_for_the_code(two, asked, commit):
+    browser, first, second = two
+    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+        path = f"{DOOR}{asked.pk}/answer/"
+        assert browser.post(path, sent(first, second, answer="yes", note="Volentieri.")).url == DOOR
+        door = flat(browser.get(DOOR))
+        assert ("You are not signed in any more" in door, "Volentieri." in door) == (True, False)
+        with commit():
+            browser.post(DOOR, {"email": LEGAL})
+        browser.post(CODE, {"code": mailed_code()})
+        for _look in range(2):
+            page = flat(browser.get(DOOR))
+            assert ('value="Volentieri."' in page, 'value="Nemmeno questo."' in page) == (True, True)
+            assert len(re.findall(r"<input[^>]* checked", page)) == 2
+        assert set(answers()) == {""}
+        browser.post(path, sent(first, second, answer="yes", note="Volentieri."))
+        assert "Nothing of what you typed was sent" not in flat(browser.get(DOOR))
+    assert sorted(answers()) == ["no", "yes"]
+
+
+def test_of_what_waits_for_the_code_only_what_is_too_late_is_let_go(two, asked, commit):
+    browser, first, second = two
+    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+        browser.post(f"{DOOR}{asked.pk}/answer/", sent(first, second, answer="yes", note="Volentieri."))
+        holders.answer(first.holder, asked, {first.film_id: holders.Answer(says_yes=False)})
+        with commit():
+            browser.post(DOOR, {"email": LEGAL})
+        browser.post(CODE, {"code": mailed_code()})
+        pages = [flat(browser.get(DOOR)) for _look in range(2)]
+    assert ["You had typed:" in page for page in pages] == [True, False]
+    assert ["Volentieri." in page for page in pages] == [True, False]
+    assert ['value="Nemmeno questo."' in page for page in pages] == [True, True]
+
+
+def test_what_was_typed_in_vain_is_shown_to_no_other_holder(two, asked, editor, commit, enter):
+    browser, first, second = two
+    browser.post(f"{DOOR}sign-out/")
+    browser.post(f"{DOOR}{asked.pk}/answer/", sent(first, second, answer="yes", note="Volentieri."))
+    with commit():
+        holders.ask(asked, [Film.objects.get(pk=of(OTHER).pk)], by=editor, languages={OTHER: "en"})
+    page = flat(enter(mailed_link(), browser).get(DOOR))
+    assert ("Nothing waits" in page, "Volentieri." in page) == (False, False)
+    assert "what you typed" not in page
+
+
+def test_who_takes_back_too_late_at_night_is_told_that_nothing_was(holder, send):
+    send(holder, "yes")
+    row = HolderDecision.objects.get()
+    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+        holder.post(f"{DOOR}{row.pk}/withdraw/")
+        assert "nothing was sent and nothing is changed" in flat(holder.get(DOOR))
+    assert HolderDecision.objects.get().is_standing
+
+
 def test_a_link_that_was_used_opens_nothing_again(letter, holder):
     answer = Client().get(letter)
     assert (answer.status_code, "This link no longer works" in flat(answer)) == (410, True)
@@ -398,6 +502,89 @@ def test_nor_is_what_the_agreement_allowed_without_asking(holder):
     assert (page.count("What was watched is no longer kept."), page.count("Not watched until now.")) == (1, 1)
 
 
+@pytest.fixture
+def free(holder):
+    """A film of the same mailbox that its agreement lets be shown without asking."""
+    return Film.objects.get(pk=private_film(title_it="La banchina", title_en="The quay").pk)
+
+
+def stop(film):
+    return f"{DOOR}agreements/{film.production.agreement.pk}/stop/"
+
+
+def test_what_is_allowed_without_asking_can_be_stopped_before_anybody_is_invited(holder, free):
+    page = flat(holder.get(DOOR))
+    assert ("The quay" in page or free.production.title_en in page, stop(free) in page) == (True, True)
+    assert page.count("Stop its private screenings…") == 1
+
+
+def test_looking_at_the_button_stops_nothing(holder, free):
+    page = flat(holder.get(stop(free)))
+    holder.head(stop(free))
+    assert ("Stop them now" in page, "lets everybody see" in page) == (True, False)
+    assert Agreement.objects.filter(private=Agreement.Private.YES).count() == 1
+    assert not RightsEntry.objects.filter(fact="private").exists()
+
+
+def test_stopping_refuses_the_next_piece_and_tells_both(holder, free, in_the_vault, seated, commit):
+    in_the_vault(free)
+    grant = GrantFactory(films=[free], request__contact=ContactFactory(name="Bea Neri"))
+    viewer = seated(grant)
+    path = f"/screening/{grant.code}/{free.asset}/{VIDEO['mp4']}"
+
+    def piece():
+        answer = viewer.get(path, headers={"range": "bytes=0-"})
+        b"".join(answer.streaming_content) if answer.streaming else None
+        return answer.status_code
+
+    before = piece()
+    mail.outbox.clear()
+    with commit():
+        assert holder.post(stop(free)).url == DOOR
+        assert holder.post(stop(free)).url == DOOR
+    assert (before, piece()) == (206, 404)
+    receipt, told = mail.outbox
+    assert (receipt.to, receipt.subject) == ([LEGAL], "Receipt of your decision · The studio")
+    assert ("you stopped the private screenings" in receipt.body, told.to) == (True, ["studio@example.org"])
+    agreement = Agreement.objects.get(production=free.production)
+    assert f"/portfolio/agreement/{agreement.pk}/change/" in told.body
+    entry = RightsEntry.objects.get(fact="private")
+    assert (entry.before, entry.after, entry.by) == ("yes", "no", None)
+    assert entry.on_behalf_of == f"holder:{Holder.objects.get().pk}"
+    assert agreement.private == Agreement.Private.NO
+    assert "There is nothing to stop" in flat(holder.get(stop(free)))
+    assert "Stop its private screenings…" not in flat(holder.get(DOOR))
+
+
+def test_the_other_agreements_of_the_same_holder_stay_as_they_are(holder, free, film, commit):
+    with commit():
+        holder.post(stop(free))
+    assert Agreement.objects.get(production=film.production).private == EACH_TIME
+
+
+def test_another_companys_holder_stops_nothing(holder, free):
+    Agreement.objects.filter(production=free.production).update(decision_email=OTHER)
+    assert holder.get(stop(free)).status_code == holder.post(stop(free)).status_code == 404
+    assert stop(free) not in flat(holder.get(DOOR))
+    with pytest.raises(holders.NoLongerAsked):
+        holders.stop_private(Holder.objects.get(), free.production.agreement)
+    assert Client().post(stop(free)).url == DOOR
+    assert Agreement.objects.get(production=free.production).private == Agreement.Private.YES
+
+
+def test_what_everybody_may_see_is_said_to_stay(holder, free):
+    Agreement.objects.filter(production=free.production).update(public=Agreement.Public.YES)
+    assert "lets everybody see" in flat(holder.get(stop(free)))
+
+
+def test_the_studio_is_not_told_what_the_agreement_allows_again(holder, free):
+    holder.post(stop(free))
+    Agreement.objects.filter(production=free.production).update(private=Agreement.Private.YES)
+    mail.outbox.clear()
+    letters.holder_stopped(Holder.objects.get().pk, free.production.agreement.pk)
+    assert mail.outbox == []
+
+
 def test_of_another_holders_invitations_nothing_is_told(holder):
     theirs = private_film()
     Agreement.objects.filter(production=theirs.production).update(decision_email=OTHER)
@@ -412,6 +599,43 @@ def test_what_the_studio_wrote_down_is_seen_and_can_be_taken_back(holder, film):
     )
     page = flat(holder.get(DOOR))
     assert ("Anna Rossi, al telefono" in page, "Take this yes back…" in page) == (True, True)
+
+
+def sell():
+    """The agreement has another holder from now on, who reads another mailbox; gives their browser."""
+    Agreement.objects.update(rights_holder=OrganizationFactory(), decision_email=OTHER)
+    now, browser = timezone.now().isoformat(), Client()
+    session = browser.session
+    new = Holder.objects.create(email=OTHER, language="en")
+    session.update({deciders.HERE.who: new.pk, deciders.HERE.since: now, deciders.HERE.seen: now})
+    session.save()
+    return browser
+
+
+@pytest.mark.parametrize("said", ["yes", "no"])
+def test_who_buys_the_rights_reads_nothing_of_what_was_said_before(holder, send, said, commit):
+    send(holder, said, note="Solo per voi.")
+    row = HolderDecision.objects.get()
+    new = sell()
+    page = flat(new.get(DOOR))
+    assert [word for word in ("Solo per voi.", LEGAL, "Ada Ferri") if word in page] == []
+    assert "What you allow will stand here" in page
+    assert new.get(f"{DOOR}{row.pk}/withdraw/").status_code == 404
+    assert new.post(f"{DOOR}{row.pk}/withdraw/").status_code == 404
+    mail.outbox.clear()
+    with commit():
+        posting.post(letters.holder_receipt, Holder.objects.get(email=OTHER).pk, row.request_id)
+    assert mail.outbox == []
+
+
+def test_what_was_bought_and_needs_no_word_by_now_is_told_as_such(holder, send, film):
+    send(holder, "yes", note="Solo per voi.")
+    GrantFactory(request=HolderDecision.objects.get().request, films=[film])
+    new = sell()
+    assert "Ada Ferri" not in flat(new.get(DOOR))
+    Agreement.objects.update(private=Agreement.Private.YES)
+    page = flat(new.get(DOOR))
+    assert ("without asking" in page, "Ada Ferri" in page, "Solo per voi." in page) == (True, True, False)
 
 
 def frames(film):
@@ -443,6 +667,51 @@ def test_the_frames_are_private_in_every_header(holder, film, in_the_vault):
 def test_the_film_itself_is_not_among_the_frames(holder, film, in_the_vault, name):
     in_the_vault(film)
     assert holder.get(f"/holder/{film.asset}/{name}").status_code == 404
+
+
+HIDDEN = {
+    "unpublished": {"is_published": False},
+    "suspended": {"suspended_at": "2026-01-01T00:00Z", "suspended_by": "editor", "suspended_reason": "x"},
+    "struck out": {"killed_at": "2026-01-01T00:00Z"},
+    "withdrawn": {"withdrawn_at": "2026-01-01T00:00Z"},
+    "people unknown": {"people": "unknown"},
+}
+
+
+def statuses(browser, film):
+    """Of each frame; a picture that comes is read to its end."""
+    found = [browser.get(f"/holder/{film.asset}/{name}") for name in frames(film)]
+    for answer in found:
+        b"".join(answer.streaming_content) if answer.streaming else None
+    return {answer.status_code for answer in found}
+
+
+@pytest.mark.parametrize("fact", HIDDEN.values(), ids=HIDDEN)
+@pytest.mark.parametrize("said", ["", "yes"], ids=["awaited", "allowed"])
+def test_what_may_be_shown_to_nobody_shows_no_frame_to_its_holder(
+    holder, send, film, in_the_vault, fact, said
+):
+    in_the_vault(film)
+    if said:
+        send(holder, said)
+    assert statuses(holder, film) == {200}
+    Film.objects.update(**fact)
+    assert statuses(holder, film) == {404}
+
+
+def test_the_frames_end_with_the_question_unless_a_yes_stands(holder, send, film, in_the_vault, commit):
+    in_the_vault(film)
+    send(holder, "yes")
+    assert statuses(holder, film) == {200}
+    with commit():
+        holder.post(f"{DOOR}{HolderDecision.objects.get().pk}/withdraw/")
+    assert statuses(holder, film) == {404}
+
+
+def test_a_no_leaves_no_frame(holder, send, film, in_the_vault):
+    in_the_vault(film)
+    send(holder, "no")
+    assert statuses(holder, film) == {404}
 
 
 def test_the_page_shows_the_frames_by_that_door_alone(holder, film):
