@@ -259,6 +259,10 @@ class AnswersForm(forms.Form):
         return Answer(said != self.Says.NO, last_day, note) if said else None
 
     def _check_day(self, name: str, said: str) -> None:
+        if said == self.Says.YES and self.cleaned_data.get(name):
+            self.add_error(
+                name, _("You chose a plain yes, and a day: choose “Yes, until a day”, or clear it.")
+            )
         if said != self.Says.UNTIL or name in self.errors:
             return
         day = self.cleaned_data.get(name)

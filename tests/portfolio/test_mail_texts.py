@@ -31,7 +31,10 @@ def words(much):
     decision.withdrawn_at, decision.note = some(NINE, None), some("Solo per Ada.")
     decision.decided_by, decision.decided_at, decision.has_changed_hands = "Anna Rossi", NINE, False
     evening = "fino a domani sera"
-    lasting = [thing(film=film, is_shorter=each, until_in_words=evening) for each in (True, False)]
+    lasting = [
+        thing(film=film, is_shorter=each, until_exactly=evening, until_in_words=evening)
+        for each in (True, False)
+    ]
     asked = thing(name="Ada", company="Faro", role=some("Regia"), email="ada@faro.example", wish="Rullo")
     asked.production, asked.reason, asked.needed_by = (
         some("Il faro"),
@@ -40,7 +43,7 @@ def words(much):
     )
     asked.contact, asked.declined_reason = thing(name="Ada", company="Faro"), "No, grazie."
     contents = thing(reel=some(thing(title="Rullo"), None), is_whole=False, of_the_reel=2, films=lasting)
-    contents.last_day, contents.until_in_words = NINE.date(), evening
+    contents.until_exactly = contents.until_in_words = evening
     change = thing(moment=NINE, work=film, is_public=True)
     return {
         "site": thing(name="Lo studio"),

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -103,6 +104,13 @@ def needing_a_yes(films: Sequence[Film], at: datetime | None = None) -> set[int]
     """The keys of those films of which the agreement says that the holder decides each time."""
     asking = holder.needing_a_yes(at).filter(pk__in=[film.pk for film in films])
     return set(asking.values_list("pk", flat=True))
+
+
+def words_before(asked: AccessRequest) -> dict[int, HolderDecision]:
+    """By the film's key, what who holds the rights last said about this very person, to other requests."""
+    others = HolderDecision.objects.of_who_holds_the_rights().filter(request__contact=asked.contact)
+    said = others.exclude(request=asked).exclude(answer="").select_related("film")
+    return {each.film_id: each for each in said.order_by(Coalesce("withdrawn_at", "decided_at"), "pk")}
 
 
 @transaction.atomic
@@ -249,14 +257,15 @@ def _decide(asked: AccessRequest, by: Any, at: datetime, **answer: str) -> None:
 def _write_down(asked: AccessRequest, film: Film, word: str, by: Any, at: datetime) -> None:
     """Keeps the holder's yes that the editor heard, where the holder has not answered by themselves.
 
-    What the holder said on their own page stays as it is: a no is not written over. What somebody said who
-    holds the rights no longer is.
+    What the holder said on their own page stays as it is: a no is not written over, neither to this request
+    nor the last one about the same person. What somebody said who holds the rights no longer is.
     """
     said = HolderDecision.objects.of_who_holds_the_rights().filter(request=asked, film=film)
     said = said.exclude(answer="")
     if film.pk not in needing_a_yes([film], at) or said.standing(at).exists():
         return
-    if said.exists():
+    before = words_before(asked).get(film.pk)
+    if said.exists() or (word.strip() and before is not None and before.is_refusal):
         raise HolderSaidNo(film)
     if word.strip():
         decision, _created = HolderDecision.objects.update_or_create(

@@ -144,23 +144,26 @@ def grains(viewing: Viewing) -> dict[int, set[int]]:
     """Of each film, by its key, which of its grains were handed over in a sitting; twice is once."""
     seen: defaultdict[int, set[int]] = defaultdict(set)
     for part in _parts(viewing):
-        seen[part.film.pk].update(range(int(part.start * GRAINS), ceil(part.end * GRAINS)))
+        seen[part.film.pk].update(part.grains)
     return seen
 
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a film when it was handed over first: from which share of its length to which."""
+    """A piece of a film when it was handed over first: which grains of its length, and how many were new.
+
+    A second that comes once more in another size is none that was not taken before.
+    """
 
     film: Film
-    start: float
-    end: float
+    grains: range
+    new: int
     at: datetime
 
     @property
     def seconds(self) -> float:
-        """How much of the film it is."""
-        return (self.end - self.start) * float(self.film.renditions["video"]["seconds"])
+        """How much of the film is new with it."""
+        return self.new / GRAINS * float(self.film.renditions["video"]["seconds"])
 
 
 def _parts(viewing: Viewing) -> Iterator[Part]:
@@ -169,10 +172,15 @@ def _parts(viewing: Viewing) -> Iterator[Part]:
     for *piece, at in viewing.deliveries.order_by("at").values_list(*PIECE, "at"):
         pieces.setdefault(tuple(piece), at)
     films = Film.objects.in_bulk({film for film, *_piece in pieces})
+    seen: defaultdict[int, set[int]] = defaultdict(set)
     for (film, path, first, length), at in pieces.items():
         size = _sizes(films[film]).get(path)
         if size:
-            yield Part(films[film], min(first / size, 1.0), min((first + length) / size, 1.0), at)
+            start, end = min(first / size, 1.0), min((first + length) / size, 1.0)
+            grains = range(int(start * GRAINS), ceil(end * GRAINS))
+            new = len(set(grains) - seen[film])
+            seen[film].update(grains)
+            yield Part(films[film], grains, new, at)
 
 
 def _sizes(film: Film) -> dict[str, int]:

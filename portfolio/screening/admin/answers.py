@@ -24,9 +24,9 @@ from portfolio.screening.actions import deciding
 from portfolio.screening.actions.asking import Person
 from portfolio.screening.actions.deciding import end_of
 from portfolio.screening.admin.reasons import why_nobody
-from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, ends_sooner, in_words
+from portfolio.screening.admin.words import WITHOUT_ASKING, ends_sooner, in_words, in_words_for
 from portfolio.screening.forms import AS_TYPED, plain_address
-from portfolio.screening.models import AccessRequest, Holder, HolderDecision
+from portfolio.screening.models import AccessRequest, Holder
 from portfolio.screening.models.contact import canonical
 from portfolio.screening.models.contents import ends_for
 from portfolio.screening.models.grant import AT_MOST, USUALLY
@@ -84,8 +84,9 @@ class ApproveForm(forms.Form):
         self.not_showable = [(film, why_nobody(film)) for film in wanted if film not in showable]
         self.films = [*self.wanted, *(film for film in showable if film not in self.wanted)]
         self.said = {decision.film_id: decision for decision in asked.decisions.all()} if asked else {}
+        self.before = deciding.words_before(asked) if asked and asked.contact else {}
         needing = deciding.needing_a_yes(self.films)
-        self.refused = {key for key in needing if _is_refused(self.said.get(key))}
+        self.refused = {key for key in needing if self._is_refused(key)}
         self.given = {key for key in needing if key in self.said and self.said[key].is_standing}
         self.asking = needing - self.refused - self.given
         self.ends = self._ends(asked)
@@ -166,12 +167,17 @@ class ApproveForm(forms.Form):
             return day
         return None
 
+    def _is_refused(self, key: int) -> bool:
+        """Whether who holds the rights refuses this person the film: to this request, or the last before."""
+        own, before = self.said.get(key), self.before.get(key)
+        if own is not None and own.answer and not own.has_changed_hands:
+            return not own.is_standing
+        return before is not None and before.is_refusal
+
     def _note(self, film: Film) -> Any:
         """What the agreement and the holder say about a film."""
-        if film.pk in self.refused | self.given:
-            return in_words(self.said[film.pk])
-        if film.pk in self.asking:
-            return in_words(self.said[film.pk]) if film.pk in self.said else EACH_TIME
+        if film.pk in self.refused | self.given | self.asking:
+            return in_words_for(self.said.get(film.pk), self.before.get(film.pk))
         return WITHOUT_ASKING
 
     def _offer(self, film: Film) -> None:
@@ -331,10 +337,3 @@ def _language(address: str) -> str:
 def _mailbox(film: Film) -> str:
     agreement = governing(film)
     return canonical(agreement.decision_email) if agreement else ""
-
-
-def _is_refused(decision: HolderDecision | None) -> bool:
-    """Whether who holds the rights said no, took the yes back, or gave one that is over."""
-    if decision is None or not decision.answer or decision.has_changed_hands:
-        return False
-    return not decision.is_standing

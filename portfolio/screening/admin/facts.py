@@ -13,8 +13,8 @@ from django.utils.translation import gettext, ngettext
 from portfolio.models import Film, Organization
 from portfolio.models.blockers import why_not_screenable
 from portfolio.screening.actions import deciding
-from portfolio.screening.admin.words import EACH_TIME, WITHOUT_ASKING, day, in_words
-from portfolio.screening.models import AccessRequest, Contact, Delivery, Grant, HolderDecision
+from portfolio.screening.admin.words import WITHOUT_ASKING, day, in_words_for
+from portfolio.screening.models import AccessRequest, Contact, Delivery, Grant
 from portfolio.screening.models.days import until_in_words
 from portfolio.screening.models.domains import domain_of, is_free_mail, resembles
 from portfolio.screening.models.holder import governing
@@ -36,11 +36,17 @@ def films_about(asked: AccessRequest) -> SafeString | str:
         Film.objects.screenable().filter(pk__in=[film.pk for film in films]).values_list("pk", flat=True)
     )
     said = {decision.film_id: decision for decision in asked.decisions.all()}
+    before = deciding.words_before(asked) if asked.contact else {}
     rows = [
         (
             reverse("admin:portfolio_film_change", args=[film.pk]),
             film,
-            _what_it_says(film, film.pk in showable, film.pk in needing, said.get(film.pk)),
+            _what_it_says(
+                film,
+                film.pk in showable,
+                film.pk in needing,
+                in_words_for(said.get(film.pk), before.get(film.pk)),
+            ),
         )
         for film in films
     ]
@@ -51,13 +57,13 @@ def films_about(asked: AccessRequest) -> SafeString | str:
     )
 
 
-def _what_it_says(film: Film, is_showable: bool, needs_a_yes: bool, said: HolderDecision | None) -> str:  # noqa: FBT001 - three facts of one film
+def _what_it_says(film: Film, is_showable: bool, needs_a_yes: bool, said: str) -> str:  # noqa: FBT001 - three facts of one film
     agreement = governing(film)
     parts = [str(film.production)] if film.production else []
     if not is_showable:
         parts.append(_why_not(film))
     elif needs_a_yes:
-        parts.append(in_words(said) if said else str(EACH_TIME))
+        parts.append(said)
     else:
         parts.append(str(WITHOUT_ASKING))
     if agreement and agreement.rights_holder:

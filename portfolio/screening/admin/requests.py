@@ -166,6 +166,8 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
         decisions = asked.decisions.all()
         answered = sum(bool(decision.answer) for decision in decisions)
         counted = {"answered": answered, "asked": len(decisions)}
+        if any(decision.withdrawn_at for decision in decisions):
+            return gettext("%(answered)s of %(asked)s answered; a yes was taken back") % counted
         return gettext("%(answered)s of %(asked)s answered") % counted if decisions else "–"
 
     @admin.display(description=_("how it stands"))

@@ -33,6 +33,15 @@ def in_words(decision: HolderDecision) -> str:
     return str(EACH_TIME)
 
 
+def in_words_for(own: HolderDecision | None, before: HolderDecision | None) -> str:
+    """What was said to a request; where that is nothing yet, what was said about the same person before."""
+    said = in_words(own) if own is not None else str(EACH_TIME)
+    if before is None or (own is not None and own.answer and not own.has_changed_hands):
+        return said
+    words = {"said": said, "before": in_words(before)}
+    return gettext("%(said)s; to an earlier request of this person: %(before)s") % words
+
+
 def ends_sooner(film: Film, end: datetime, said: HolderDecision | None) -> str:
     """That a film may be watched until `end` and no longer, and which fact it is that ends then."""
     words = {"until": until_in_words(end), "why": _what_ends(film, end, said)}

@@ -151,6 +151,11 @@ class HolderDecision(models.Model):
         return now is None or now != self.rights_holder_id
 
     @property
+    def is_refusal(self) -> bool:
+        """Whether it was a no, or a yes that was taken back; one that is merely over is none."""
+        return self.answer == self.Answer.NO or self.withdrawn_at is not None
+
+    @property
     def is_standing(self) -> bool:
         """What `standing` says of one row that is at hand."""
         is_over = self.until is not None and self.until <= timezone.now()

@@ -292,6 +292,18 @@ def test_what_is_taken_too_fast_in_many_sittings_is_flagged_all_the_same(grant, 
     assert Grant.objects.get().hurried_at
 
 
+def test_a_second_that_comes_in_another_size_as_well_is_taken_once(grant, film, play):
+    rungs = film.renditions["video"]["hls"]["rungs"]
+    watching.open_viewing(grant)
+    play(newest(), range(6), every=0)  # 60 seconds
+    for rung in rungs:
+        Delivery.objects.create(
+            viewing=newest(), film=film, path=rung["media"], first_byte=0, length=rung["bytes"] // 10
+        )
+    limits.flag_hurry(grant)
+    assert Grant.objects.get().hurried_at is None
+
+
 def test_two_who_watch_at_once_are_not_flagged(grant, play):
     start = timezone.now() - timedelta(minutes=50)
     for _place in range(2):

@@ -396,6 +396,8 @@ def test_the_link_to_confirm_is_still_mailed_after_hours(now):
 
 def test_every_letter_of_the_screenings_is_in_the_outbox():
     assert set(posting.KINDS) == {
+        "holder_stop_receipt",
+        "holder_stopped",
         *("confirm_address", "sign_in", "request_waits", "invited", "hurried", "ends_soon", "declined"),
         *("asked_back", "erasure_waits", "erased", "holder_asked", "holder_code", "holder_receipt"),
         *("holder_answered", "holder_withdrew"),

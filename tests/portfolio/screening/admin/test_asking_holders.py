@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portfolio.models import Agreement, RightsEntry, SiteProfile
-from portfolio.screening.actions import deciding, holders, questions
+from portfolio.screening.actions import asking, deciding, holders, questions
 from portfolio.screening.actions.holders import Answer
 from portfolio.screening.models import AccessRequest, Contact, Grant, Holder, HolderDecision, Question
 from tests.factories.portfolio import OrganizationFactory
@@ -310,3 +310,48 @@ def test_the_approval_says_why_a_film_that_was_asked_for_may_not_be_shown(desk, 
     assert "Its file is not here" in said
     assert reverse("admin:portfolio_film_change", args=[film.pk]) in said
     assert reverse("admin:portfolio_agreement_change", args=[film.production.agreement.pk]) in said
+
+
+@pytest.fixture
+def once_more(asked, film, commit):
+    """A further request of the same person for the same film, after the holder took the yes back."""
+
+    def make(**said):
+        HolderDecision.objects.filter(request=asked).update(**said)
+        return asking.ask_as(asked.contact, asking.Wish(films=[film], production="Il faro"))
+
+    return make
+
+
+def test_a_yes_that_was_taken_back_is_no_yes_to_a_further_request(desk, editor, said, once_more, film):
+    said(says_yes=True)
+    further = once_more(withdrawn_at=timezone.now())
+    (choice,) = desk.get(page("approve", further), headers=ENGLISH).context["form"].choices()
+    assert (choice.tick.value(), choice.word, choice.tick.field.disabled) == (False, None, True)
+    assert "to an earlier request of this person: the rights holder has taken the yes back" in str(
+        choice.note
+    )
+    day = timezone.localdate() + timedelta(days=3)
+    with pytest.raises(deciding.HolderSaidNo):
+        deciding.approve(
+            further, [film], last_day=day, by=editor, holder_words={film.pk: "Anna, per telefono"}
+        )
+    assert not Grant.objects.filter(request=further).exists()
+
+
+def test_the_holder_may_say_yes_anew_to_a_further_request(editor, said, once_more, film):
+    said(says_yes=True)
+    further = once_more(withdrawn_at=timezone.now())
+    holders.ask(further, [film], by=editor, languages={LEGAL: "it"})
+    holders.answer(Holder.objects.get(), further, {film.pk: Answer(says_yes=True)})
+    day = timezone.localdate() + timedelta(days=3)
+    assert deciding.approve(further, [film], last_day=day, by=editor).items.playable().exists()
+
+
+def test_a_further_request_says_what_the_holder_said_to_the_one_before(desk, said, once_more):
+    said(says_yes=True, last_day=timezone.localdate() + timedelta(days=9))
+    further = once_more()
+    for address in (page("change", further), page("approve", further)):
+        assert "to an earlier request of this person: the rights holder has said yes until" in flat(
+            desk.get(address, headers=ENGLISH)
+        )

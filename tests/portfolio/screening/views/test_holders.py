@@ -269,7 +269,7 @@ def test_what_was_typed_outlives_a_refusal_of_its_day(two, asked, monkeypatch):
 
 def test_what_was_typed_too_late_at_night_waits_for_the_code(two, asked, commit):
     browser, first, second = two
-    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+    with time_machine.travel(timezone.now() + timedelta(minutes=36), tick=False):
         path = f"{DOOR}{asked.pk}/answer/"
         assert browser.post(path, sent(first, second, answer="yes", note="Volentieri.")).url == DOOR
         door = flat(browser.get(DOOR))
@@ -289,7 +289,7 @@ def test_what_was_typed_too_late_at_night_waits_for_the_code(two, asked, commit)
 
 def test_of_what_waits_for_the_code_only_what_is_too_late_is_let_go(two, asked, commit):
     browser, first, second = two
-    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+    with time_machine.travel(timezone.now() + timedelta(minutes=36), tick=False):
         browser.post(f"{DOOR}{asked.pk}/answer/", sent(first, second, answer="yes", note="Volentieri."))
         holders.answer(first.holder, asked, {first.film_id: holders.Answer(says_yes=False)})
         with commit():
@@ -315,7 +315,7 @@ def test_what_was_typed_in_vain_is_shown_to_no_other_holder(two, asked, editor, 
 def test_who_takes_back_too_late_at_night_is_told_that_nothing_was(holder, send):
     send(holder, "yes")
     row = HolderDecision.objects.get()
-    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+    with time_machine.travel(timezone.now() + timedelta(minutes=36), tick=False):
         holder.post(f"{DOOR}{row.pk}/withdraw/")
         assert "nothing was sent and nothing is changed" in flat(holder.get(DOOR))
     assert HolderDecision.objects.get().is_standing
@@ -839,3 +839,9 @@ def test_who_only_opened_the_room_has_not_watched(holder, asked, film, editor):
     assert "Not watched until now." in flat(holder.get(DOOR))
     Delivery.objects.create(viewing=viewing, film=film, path=VIDEO["mp4"], length=9)
     assert "Not watched until now." not in flat(holder.get(DOOR))
+
+
+def test_a_plain_yes_and_a_day_is_asked_about_and_not_half_heard(holder, send):
+    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    page = flat(send(holder, "yes", last_day=day))
+    assert ("You chose a plain yes, and a day" in page, day in page, answers()) == (True, True, [""])
