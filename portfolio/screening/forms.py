@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,10 @@ def plain_address(text: str) -> None:
     """
     if '"' in text:
         raise ValidationError(_("Write the address without quotation marks."))
+    try:
+        validate_email(text)
+    except ValidationError:
+        return  # the field says so
     known = canonical(text)
     domain = known.rpartition("@")[2]
     if TAKEN_FOR_OTHERS.search(text.lower().rpartition("@")[2]) or not domain.isascii():

@@ -73,7 +73,7 @@ def _request(asked: AccessRequest, titles: dict[int, str]) -> dict[str, Any]:
         "production": asked.production,
         "reason": asked.reason,
         "needed_by": asked.needed_by.isoformat() if asked.needed_by else None,
-        "state": str(asked.state.label),
+        "state": str(asked.state.value),
         "answered_at": _moment(asked.decided_at),
         "answer": asked.declined_reason,
         "asked_back": [
@@ -95,7 +95,7 @@ def _said(said: HolderDecision, titles: dict[int, str]) -> dict[str, Any]:
 def _note(said: HolderDecision, titles: dict[int, str]) -> str:
     """As the holder wrote it; of a sealed film, whose title it may name, that there is one."""
     if said.note and said.film_id not in titles:
-        return gettext("a note that is sealed with its film")
+        return gettext("a note about a sealed film, which cannot be shown here")
     return said.note
 
 

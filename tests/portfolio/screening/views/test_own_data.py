@@ -119,7 +119,7 @@ def test_a_note_about_a_film_that_is_sealed_meanwhile_is_sealed_with_it(
     marked(grant, film, editor, note=f"Sì a {film.title_it}")
     sealed_by_agreement(grant, film)
     for said in (flat(signed_in(guest).get(PAGE)), json.dumps(taken(signed_in(guest)))):
-        assert "a note that is sealed with its film" in said
+        assert "a note about a sealed film, which cannot be shown here" in said
         assert film.title_it not in said
 
 
