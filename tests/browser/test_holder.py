@@ -105,6 +105,7 @@ def test_a_holder_says_yes_and_takes_it_back_while_it_is_watched(
     expect(holder.get_by_text("Una commedia sul mare.").first).to_be_visible()
     pictures = holder.locator(".question-poster")
     assert pictures.first.evaluate("picture => picture.decode().then(() => picture.naturalWidth)")
+    holder.locator("summary").first.click()
     fits_without_barrier(holder)
     holder.get_by_label(said["yes"], exact=True).first.check()
     holder.get_by_role("button", name=said["answer"]).first.click()
