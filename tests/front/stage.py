@@ -63,7 +63,10 @@ def decide(asset):
     from tests.factories.screening import AccessRequestFactory, HolderDecisionFactory
 
     film = Film.objects.get(asset=asset)
-    address = Agreement.objects.get(production=film.production).decision_email
+    agreement = Agreement.objects.get(production=film.production)
+    agreement.private = Agreement.Private.EACH_TIME
+    agreement.save()
+    address = agreement.decision_email
     holder, _created = Holder.objects.get_or_create(email=address, defaults={"language": "it"})
     HolderDecisionFactory(request=AccessRequestFactory(), film=film, holder=holder, asked_at=timezone.now())
     session, now = SessionStore(), timezone.now().isoformat()
