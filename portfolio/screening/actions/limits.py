@@ -92,8 +92,9 @@ def _views(grant: Grant) -> list[Viewing]:
     """The sittings that count as views: those in which a quarter of a film was handed over.
 
     What shorter ones took of the same film is added up, so that nobody sees all of it bit by bit for nothing:
-    of them one counts once together they make a quarter of it, and one for each length of the film. A film
-    that was broken off and gone on with some times is one view, and so is one that was begun three times.
+    of them one counts once they make a quarter of it together, and one for each length of the film. A film
+    that was broken off and gone on with some times is one view; one of which no more than the same beginning
+    was seen is none, until that makes its length.
     """
     sittings = list(grant.viewings.order_by("pk"))
     taken = {sitting.pk: grains(sitting) for sitting in sittings}
@@ -103,9 +104,9 @@ def _views(grant: Grant) -> list[Viewing]:
         for film, seen in taken[pk].items():
             together[film] += seen
     due = max((max(len(set(seen)) >= QUARTER, len(seen) // GRAINS) for seen in together.values()), default=0)
-    short = sorted(taken.keys() - long, key=lambda pk: pk)
-    counted = [sitting for sitting in sittings if sitting.pk in short and sitting.counted_at]
-    others = [sitting for sitting in reversed(sittings) if sitting.pk in short and not sitting.counted_at]
+    short = [sitting for sitting in sittings if sitting.pk not in long]
+    counted = [sitting for sitting in short if sitting.counted_at]
+    others = [sitting for sitting in reversed(short) if not sitting.counted_at]
     further = others[: max(due - len(counted), 0)]
     return [sitting for sitting in sittings if sitting.pk in long] + counted + further
 

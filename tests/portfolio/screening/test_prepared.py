@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from crew.models import CrewMember
@@ -124,15 +124,19 @@ def test_a_row_is_written_as_django_would_write_it(asked, is_logged, settings):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL's own word")
 def test_a_row_does_not_wait_for_the_disk_and_what_follows_does(asked):
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW synchronous_commit")
-        before = cursor.fetchone()
-        sitting, film = Viewing.objects.get(), GrantItem.objects.get().film_id
+    def waits():
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            return cursor.fetchone()[0]
+
+    sitting, film = Viewing.objects.get(), GrantItem.objects.get().film_id
+    before = waits()
+    with transaction.atomic():  # to look while its transaction is open
         PreparedRow(Delivery).write(
             viewing_id=sitting.pk, film_id=film, path="a", first_byte=0, length=1, at=timezone.now()
         )
-        cursor.execute("SHOW synchronous_commit")
-        assert cursor.fetchone() == before == ("on",)
+        meanwhile = waits()
+    assert (before, meanwhile, waits()) == ("on", "off", "on")
 
 
 def test_a_row_that_lacks_a_column_is_refused(asked):
