@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,9 @@ def drawn(orders: list[Order], watch: Callable[..., Iterable[Any]]) -> Iterator[
     """The files of all orders by their seeds, until the block ends. `watch` shows how far it has come."""
     with tempfile.TemporaryDirectory(prefix="backstage-demo-") as name:
         folder = Path(name)
-        with ProcessPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        # Begun anew, not forked: whoever loads the demo may have threads, and a lock that one of them holds
+        # is never let go of in a copy of the process.
+        with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn")) as pool:
             jobs = [pool.submit(draw, order, folder) for order in orders]
             for job in watch(as_completed(jobs), total=len(jobs)):
                 job.result()

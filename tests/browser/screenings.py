@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -60,17 +59,6 @@ def take_back(desk, site, words):
     desk.get_by_role("link", name=words["who"]).first.click()
     desk.get_by_role("link", name="Take back").first.click()
     desk.get_by_role("button", name="Take back now").click()
-
-
-def play(film):
-    """Plays a film and waits until its picture moves."""
-    film.evaluate("film => { film.muted = true; return film.play() }")
-    # Asked from outside: the page's policy lets nobody evaluate a string inside it.
-    for _attempt in range(80):
-        if film.evaluate("film => film.currentTime") > 0.5:
-            return film
-        film.page.wait_for_timeout(250)
-    return pytest.fail("the film does not move")
 
 
 def beat(page):

@@ -8,24 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.playing import leave_at, now, play, seek, until
 from tests.browser.small_demo import ELSEWHERE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visitors")]
 
 PAGE = "/it/film/la-luna-in-capannone/"
-PLAY = """async video => {
-    video.muted = true;
-    await video.play();
-    await new Promise(done => video.addEventListener("timeupdate", () => video.currentTime > 0.5 && done()));
-    return video.currentTime;
-}"""
-SEEK = """async video => {
-    video.pause();
-    const done = new Promise(resolve => video.addEventListener("seeked", resolve, {once: true}));
-    video.currentTime = 20;
-    await done;
-    return video.currentTime;
-}"""
 
 
 def ask(address, method="GET", **headers):
@@ -48,8 +36,9 @@ def address(site):
 
 def test_the_film_plays_and_is_sought(visit):
     video = visit(PAGE).locator("video")
-    assert video.evaluate(PLAY) > 0.5
-    assert video.evaluate(SEEK) == 20
+    play(video)
+    video.evaluate("video => video.pause()")
+    assert now(seek(video, 20)) == 20
     assert video.evaluate("video => video.videoWidth / video.videoHeight") == pytest.approx(16 / 9, abs=0.01)
 
 
@@ -57,8 +46,7 @@ def test_chromium_plays_the_ladder_itself(visit, page):
     sent = []
     page.on("request", lambda request: sent.append(request.url.rpartition(".")[2]))
     video = visit(PAGE).locator("video")
-    video.evaluate(PLAY)
-    assert video.evaluate(SEEK) == 20
+    seek(play(video), 20)
     assert {"m3u8", "m4s"} <= set(sent)
     assert "mp4" not in sent
 
@@ -66,14 +54,15 @@ def test_chromium_plays_the_ladder_itself(visit, page):
 def test_a_browser_that_knows_no_ladder_plays_the_one_film(visit):
     video = visit(PAGE).locator("video")
     video.evaluate("video => { video.querySelector('source').remove(); video.load() }")
-    assert video.evaluate(PLAY) > 0.5
-    assert video.evaluate(SEEK) == 20
+    play(video)
+    video.evaluate("video => video.pause()")
+    assert now(seek(video, 20)) == 20
     assert video.evaluate("video => video.videoHeight") == 720
 
 
 def test_the_captions_of_the_pages_language_are_shown(visit):
     video = visit(PAGE).locator("video")
-    video.evaluate(PLAY)
+    play(video)
     tracks = video.evaluate("video => [...video.textTracks].map(each => [each.kind, each.label, each.mode])")
     assert tracks == [
         ["captions", "English", "disabled"],
@@ -134,14 +123,7 @@ def test_the_embedded_server_does_not_send_again_what_the_browser_has(address):
 
 # The page's script
 
-NOW = "video => video.currentTime"
-ONWARD = "video => new Promise(done => video.addEventListener('timeupdate', () => video.paused || done()))"
-STOP_AT_12 = """async video => {
-    await video.play();
-    video.currentTime = 12;
-    await new Promise(done => video.addEventListener("seeked", done, {once: true}));
-    video.pause();
-}"""
+ONWARD = "!film.paused && !film.seeking && film.played.length"
 
 
 def reload(page):
@@ -152,24 +134,24 @@ def reload(page):
 
 def test_a_film_goes_on_where_this_browser_left_it(visit):
     page = visit(PAGE)
-    page.locator("video").evaluate(STOP_AT_12)
+    leave_at(page.locator("video"), 12)
     video = reload(page)
     expect(page.locator("[data-going-on]")).to_contain_text("Riprende da 0:12.")
-    assert video.evaluate(PLAY) == pytest.approx(12.5, abs=1)
+    assert now(play(video)) == pytest.approx(12.5, abs=1)
 
 
 def test_it_begins_at_the_beginning_where_that_is_asked_for(visit):
     page = visit(PAGE)
-    page.locator("video").evaluate(STOP_AT_12)
+    leave_at(page.locator("video"), 12)
     video = reload(page)
     page.get_by_role("button", name="Dall’inizio").click()
-    assert video.evaluate(PLAY) == pytest.approx(0.5, abs=0.5)
+    assert now(play(video)) == pytest.approx(0.5, abs=0.5)
     expect(page.locator("[data-going-on]")).to_be_hidden()
 
 
 def test_a_film_that_was_seen_to_its_end_begins_at_the_beginning(visit):
     page = visit(PAGE)
-    page.locator("video").evaluate(STOP_AT_12.replace("12", "27.5"))
+    leave_at(page.locator("video"), 27.5)
     reload(page)
     expect(page.locator("[data-going-on]")).to_be_hidden()
 
@@ -178,7 +160,7 @@ def test_a_chapter_leads_to_its_moment_and_is_marked_while_it_plays(visit):
     page = visit(PAGE)
     page.get_by_role("link", name="In volo").click()
     expect(page.locator(".chapters [aria-current=true]")).to_contain_text("In volo")
-    assert page.locator("video").evaluate(NOW) == pytest.approx(8.5, abs=1)
+    assert now(page.locator("video")) == pytest.approx(8.5, abs=1)
     assert page.url.endswith(PAGE)
 
 
@@ -186,13 +168,13 @@ def test_what_is_said_leads_to_its_moment(visit):
     page = visit(PAGE)
     page.locator("summary", has_text="Trascrizione").first.click()
     page.locator(".transcript[open] a").last.click()
-    page.locator("video").evaluate(ONWARD)
-    assert page.locator("video").evaluate(NOW) == pytest.approx(18, abs=1)
+    until(page.locator("video"), ONWARD)
+    assert now(page.locator("video")) == pytest.approx(18, abs=1)
 
 
 def test_an_address_may_name_a_moment(visit):
     page = visit(f"{PAGE}#t=13")
-    assert page.locator("video").evaluate(PLAY) == pytest.approx(13.5, abs=1)
+    assert now(play(page.locator("video"))) == pytest.approx(13.5, abs=1)
 
 
 def test_the_keys_that_the_page_names_do_what_it_says(visit):
@@ -201,13 +183,13 @@ def test_the_keys_that_the_page_names_do_what_it_says(visit):
     video.evaluate("async video => { video.muted = true; await video.play(); video.pause() }")
     video.focus()
     page.keyboard.press("l")
-    assert video.evaluate(NOW) == pytest.approx(10, abs=1)
+    assert now(video) == pytest.approx(10, abs=1)
     page.keyboard.press("n")
-    assert video.evaluate(NOW) == pytest.approx(13, abs=0.2)
+    assert now(video) == pytest.approx(13, abs=0.2)
     page.keyboard.press("p")
-    assert video.evaluate(NOW) == pytest.approx(8, abs=0.2)
+    assert now(video) == pytest.approx(8, abs=0.2)
     page.keyboard.press("j")
-    assert video.evaluate(NOW) == 0
+    assert now(video) == 0
     page.keyboard.press("m")
     assert video.evaluate("video => video.muted") is False
     page.keyboard.press("c")
@@ -216,14 +198,14 @@ def test_the_keys_that_the_page_names_do_what_it_says(visit):
     page.keyboard.press("c")
     assert video.evaluate(modes) == ["disabled", "showing"]
     page.keyboard.press("k")
-    video.evaluate(ONWARD)
+    until(video, ONWARD)
 
 
 def test_a_key_that_a_browser_means_otherwise_is_left_to_it(visit):
     page = visit(PAGE)
     page.locator("video").focus()
     page.keyboard.press("Control+l")
-    assert page.locator("video").evaluate(NOW) == 0
+    assert now(page.locator("video")) == 0
 
 
 def test_without_a_script_a_chapter_opens_the_file_at_its_moment(browser, site):

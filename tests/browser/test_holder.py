@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.screenings import STATUS, approve, ask, beat, confirm, open_request, play, room_in
+from tests.browser.playing import play
+from tests.browser.screenings import STATUS, approve, ask, beat, confirm, open_request, room_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visitors")]
 

@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.screenings import STATUS, approve, ask, beat, confirm, play, room_in, take_back
+from tests.browser.playing import play, seek, until
+from tests.browser.screenings import STATUS, approve, ask, beat, confirm, room_in, take_back
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("visitors")]
 
@@ -34,15 +35,10 @@ WORDS = {
 }
 
 
-def ladder_is_sought(page, film):
+def ladder_is_sought(film):
     """Goes on from another moment, out of answers that are cut to pieces."""
     assert film.evaluate("film => film.currentSrc").endswith(".m3u8")
-    film.evaluate("film => { film.currentTime = 15 }")
-    for _attempt in range(80):
-        if film.evaluate("film => !film.seeking && film.currentTime") > 15.5:
-            return
-        page.wait_for_timeout(250)
-    pytest.fail("the film does not go on from there")
+    until(seek(film, 15), "film.currentTime > 15.5")
 
 
 LIES_ON_IT = """() => {
@@ -82,7 +78,7 @@ def test_from_the_request_to_the_screening_to_its_end(page, site, desk, mailed, 
     page.get_by_role("button", name=words["accept"]).click()
     page.get_by_role("button", name=words["start"]).click()
     film = play(page.locator("video").first)
-    ladder_is_sought(page, film)
+    ladder_is_sought(film)
     expect(page.locator(".mark").first).to_contain_text(words["who"])
     source = page.locator("video source").first.get_attribute("src")
     assert page.evaluate(STATUS, source) == 206

@@ -202,12 +202,18 @@ class Talk(socketserver.StreamRequestHandler):
 
     def take(self):
         """Takes a mail; False where nobody waits for the answer any more."""
-        text = b"".join(iter(self.rfile.readline, b".\r\n"))
+        lines = []
+        for line in self.rfile:
+            if line == b".\r\n":
+                break
+            lines.append(line)
+        else:  # they hung up in the middle of it
+            return False
         if self.server.hangs:
             self.server.held.set()
             self.rfile.read()
             return False
-        self.server.accepted.append(text.decode())
+        self.server.accepted.append(b"".join(lines).decode())
         return True
 
     def say(self, words):
