@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -22,13 +23,16 @@ FOR_A_MONTH = "public, max-age=2592000, immutable"
 @require_safe
 def serve(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
     """A rendition of a work that is public at this moment; the 404 of an unknown address for all else."""
-    public_rows = (Photo.objects.public(), Film.objects.public())
-    everything = (Photo.objects.all(), Film.objects.all())
-    work = found_or_gone(lambda rows: _find(asset, *rows), public_rows, everything)
+    work = _find(asset)
+    # Asked first: of most pictures it is all that there is to ask.
+    is_lasting = publication.is_public_for_good(work)
+    if not is_lasting:
+        rows: Any = type(work).objects
+        found_or_gone(lambda among: get_object_or_404(among, pk=work.pk), rows.public(), rows.all())
     path = f"{asset}/{name}"
     if path not in publication.files_of(work):
         return _successor(work, name, "rendition")
-    if not publication.is_public_for_good(work):
+    if not is_lasting:
         return hand_over(request, vault(), path, cache="no-cache")
     if not public().exists(path):
         publication.settle(work)
@@ -42,7 +46,7 @@ def preview(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
     """Any work's rendition, straight from the vault, for staff who may see it there; kept by no cache."""
     if not (request.user.is_active and request.user.is_staff):
         raise Http404
-    work = _find(asset, Photo.objects.all(), Film.objects.all())
+    work = _find(asset)
     if not any(
         request.user.has_perm(f"portfolio.{verb}_{work._meta.model_name}") for verb in ("view", "change")
     ):
@@ -52,12 +56,11 @@ def preview(request: HttpRequest, asset: str, name: str) -> HttpResponseBase:
     return hand_over(request, vault(), f"{asset}/{name}", cache=PRIVATE)
 
 
-def _find(asset: str, photos: Any, films: Any) -> Photo | Film:
-    """The work that has this asset."""
-    for rows in (photos, films):
-        work = rows.filter(asset=asset).first()
-        if work is not None:
-            found: Photo | Film = work
+def _find(asset: str) -> Photo | Film:
+    """The work that has this asset, whoever may see it."""
+    found: Photo | Film | None
+    for rows in (Photo.objects.all(), Film.objects.all()):
+        if (found := rows.filter(asset=asset).first()) is not None:
             return found
     raise Http404
 
