@@ -2,6 +2,7 @@
 
 from portfolio.forms.chapters import ChaptersForm
 from portfolio.forms.dates import DatedForm, RomeMomentField, SuspendableForm
+from portfolio.forms.facts import FactForm
 from portfolio.forms.files import CaptionsForm, FilmUploadForm, PaperForm, PhotoUploadForm, PosterForm
 from portfolio.forms.timecodes import TimecodeField
 
@@ -9,6 +10,7 @@ __all__ = [
     "CaptionsForm",
     "ChaptersForm",
     "DatedForm",
+    "FactForm",
     "FilmUploadForm",
     "PaperForm",
     "PhotoUploadForm",
