@@ -19,7 +19,7 @@ from portfolio.screening.actions.deciding import (
     NotToBeDecided,
     OverBeforeItBegins,
     end_of,
-    needing_a_yes,
+    which_need_a_yes,
     withdraw_word,
 )
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
@@ -91,7 +91,7 @@ def ask(
     moment = at or timezone.now()
     _hold_waiting(asked)
     standing = HolderDecision.objects.standing(moment).filter(request=asked).values_list("film", flat=True)
-    askable = needing_a_yes(films, moment) - set(standing)
+    askable = which_need_a_yes(films, moment) - set(standing)
     if not films or any(film.pk not in askable for film in films):
         raise NothingToAsk
     holders = {film.pk: _holder_of(film, languages) for film in films}

@@ -395,7 +395,7 @@ def _buttons(words: Any, links: list[tuple[str, Any]]) -> SafeString:
 def _answers(asked: AccessRequest) -> list[tuple[str, Any]]:
     """Every button of a request that waits; the holders' where somebody may be asked."""
     names = {"approve": _("Approve…"), "decline": _("Decline…"), "ask_back": _("Ask back…")}
-    if deciding.needing_a_yes(asked.wanted_films()) or asked.wants_advice:
+    if deciding.which_need_a_yes(asked.wanted_films()) or asked.wants_advice:
         names = {"ask_holders": _("Ask the rights holders…"), **names}
     mine = [
         (reverse(f"admin:screening_accessrequest_{name}", args=[asked.pk]), words)
