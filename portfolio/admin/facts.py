@@ -38,11 +38,12 @@ class OpenedPage:
     """A mixin for pages and rows of a `FactForm`: with its facts it sends what it was opened with."""
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """As they are; where something may be changed, with one more, which nobody sees."""
+        """As they are; where something may be changed, with one field more, which nobody sees."""
         fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
         if obj is None or not self.has_change_permission(request, obj):  # type: ignore[attr-defined]
             return fieldsets
-        return [*fieldsets, (None, {"fields": ["opened"]})]
+        (name, options), *others = fieldsets
+        return [(name, {**options, "fields": ["opened", *options["fields"]]}), *others]
 
 
 class FactsAdmin(RightsHistory):
