@@ -82,4 +82,4 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         """Name and company, while we know them."""
-        return gettext("erased contact") if self.erased_at else f"{self.name}, {self.company}"
+        return gettext("an erased contact") if self.erased_at else f"{self.name}, {self.company}"
