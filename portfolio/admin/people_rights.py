@@ -18,7 +18,7 @@ from portfolio.admin import calendar
 from portfolio.admin.facts import FactsAdmin, OpenedPage
 from portfolio.admin.lists import KnowingForm
 from portfolio.admin.pictures import FIELDS, KeptFiles
-from portfolio.forms import FactForm, PaperForm
+from portfolio.forms import AS_TYPED, FactForm, PaperForm, plain_address
 from portfolio.models import (
     Agreement,
     Film,
@@ -59,6 +59,15 @@ class AgreementForm(FactForm, PaperForm, PlacedForm, KnowingForm):
         (_("The paper"), {"fields": [("signed_on", "document")]}),
         (_("Withdrawal"), {"fields": ["withdrawn_at", ("withdrawn_by", "withdrawn_reason")]}),
     ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        address = self.fields.get("decision_email")
+        if address is not None:
+            address.validators = [*address.validators, plain_address]
+            # A line with the keyboard for one: see `AS_TYPED`.
+            address.widget.input_type = "text"
+            address.widget.attrs |= AS_TYPED
 
     def clean(self) -> dict[str, Any]:
         """Refuses a line that gives a secret away, and a paper that is signed tomorrow or after its end."""

@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import Film
+from portfolio.models.mail_address import canonical
 from portfolio.screening.actions import letters, mailboxes, posting
 from portfolio.screening.actions.asking import Person, meet
 from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, HolderDecision, holder
-from portfolio.screening.models.contact import canonical
 from portfolio.screening.models.holder_decision import UNANSWERED
 
 

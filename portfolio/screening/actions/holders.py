@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import Agreement, Film, MailToken
+from portfolio.models.mail_address import canonical
 from portfolio.models.rights_entry import name_of
 from portfolio.screening.actions import letters, posting
 from portfolio.screening.actions.deciding import (
@@ -23,7 +24,6 @@ from portfolio.screening.actions.deciding import (
     withdraw_word,
 )
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
-from portfolio.screening.models.contact import canonical
 from portfolio.screening.models.holder import governing, who_holds
 from portfolio.screening.models.holder_decision import UNANSWERED
 

@@ -19,15 +19,15 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from portfolio.forms import AS_TYPED, plain_address
 from portfolio.models import Film, SiteProfile
+from portfolio.models.mail_address import canonical
 from portfolio.screening.actions import deciding
 from portfolio.screening.actions.asking import Person
 from portfolio.screening.actions.deciding import end_of
 from portfolio.screening.admin.reasons import why_nobody
 from portfolio.screening.admin.words import WITHOUT_ASKING, ends_sooner, in_words, in_words_for
-from portfolio.screening.forms import AS_TYPED, plain_address
 from portfolio.screening.models import AccessRequest, Holder
-from portfolio.screening.models.contact import canonical
 from portfolio.screening.models.contents import ends_for
 from portfolio.screening.models.grant import AT_MOST, USUALLY
 from portfolio.screening.models.holder import films_needing_a_yes, governing

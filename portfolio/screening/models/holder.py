@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.models import Agreement, Film, Organization
-from portfolio.screening.models.contact import canonical
+from portfolio.models.mail_address import canonical
 
 
 class HolderQuerySet(models.QuerySet["Holder"]):
