@@ -22,6 +22,11 @@ class OpenedField(forms.JSONField):
 
     widget = forms.HiddenInput
 
+    def to_python(self, value: Any) -> Any:
+        """The facts; none, where what came back is something else."""
+        found = super().to_python(value)
+        return found if isinstance(found, dict) else {}
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Never: nobody types them."""
         return False
@@ -56,7 +61,7 @@ class FactForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuses each field that would write over what its reader has not seen."""
         cleaned = super().clean() or self.cleaned_data
-        for fact, name in self._overtaken(cleaned.get("opened") or {}):
+        for fact, name in self._overtaken(cleaned.get("opened", {})):
             self.add_error(name, self._what_happened(fact))
             self._show_what_stands(name)
             self._show_what_stands("opened")
