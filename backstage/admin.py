@@ -34,6 +34,7 @@ from portfolio.admin.facts import save_rows
 from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder
 from portfolio.models import Film, Photo, Production, Showreel, Testimony
+from portfolio.screening.admin.undelivered import agreements_of_undelivered
 from portfolio.screening.models import AccessRequest, Contact
 from portfolio.screening.models.holder_decision import waiting_for_holders, waiting_for_the_studio
 
@@ -206,6 +207,7 @@ def _unanswered() -> list[Waiting]:
             "?state=asked",
         ),
         (_("requests and invitations of which a mail did not arrive"), unreached, "?state=undelivered"),
+        (_("agreements of which a mail did not arrive"), agreements_of_undelivered(), "?mails=undelivered"),
         (_("contacts who ask to be erased"), to_be_erased, "?erasure=asked"),
     ]
 

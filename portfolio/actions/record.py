@@ -71,6 +71,9 @@ FACTS: Mapping[type[Model], tuple[str, ...]] = {
 # These name people, or are long: that they changed is written down, what they say is not.
 PERSONAL = {"decision_email", "credit_line", "signed_by_guardian", *columns("clause")}
 SAID = "…"
+# In which field a form says whose word a fact is, and why.
+WORDS = {"withdrawn_at": "withdrawn_by", "suspended_at": "suspended_by"}
+REASONS = {"withdrawn_at": "withdrawn_reason", "suspended_at": "suspended_reason"}
 # What a row decides about, by the first of these fields that is filled.
 ABOUT: Mapping[type[Model], tuple[str, ...]] = {
     Agreement: ("production", "photo", "film"),
@@ -134,6 +137,12 @@ def record_changes(thing: Any, former: Any, *, by: Any = None) -> list[str]:
     return changed
 
 
+def facts_of(thing: Any) -> dict[str, str]:
+    """What a row says that decides who may see a work, as it is stored: to tell later whether it moved."""
+    choice = ["is_published"] if hasattr(thing, "is_published") else []
+    return {fact: str(_value(thing, fact)) for fact in (*FACTS[type(thing)], *choice)}
+
+
 def is_struck_out(sha256: str) -> bool:
     """Whether a photograph with this very file was struck out, be its row still there or not."""
     return bool(sha256) and RightsEntry.objects.filter(fact="killed_at", evidence_sha256=sha256).exists()
@@ -195,10 +204,8 @@ def _written(thing: Any, fact: str) -> str:
 
 def _whose_word(thing: Any, fact: str) -> str:
     """Who had it withdrawn or suspended, where the form says so."""
-    words = {"withdrawn_at": "withdrawn_by", "suspended_at": "suspended_by"}
-    return str(getattr(thing, words[fact], "")) if fact in words else ""
+    return str(getattr(thing, WORDS[fact], "")) if fact in WORDS else ""
 
 
 def _reason(thing: Any, fact: str) -> str:
-    reasons = {"withdrawn_at": "withdrawn_reason", "suspended_at": "suspended_reason"}
-    return str(getattr(thing, reasons[fact], "")) if fact in reasons else ""
+    return str(getattr(thing, REASONS[fact], "")) if fact in REASONS else ""

@@ -34,6 +34,18 @@ def drop(row: Model, *, by: Any) -> None:
     row.delete()
 
 
+class OpenedPage:
+    """A mixin for pages and rows of a `FactForm`: with its facts it sends what it was opened with."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """As they are; where something may be changed, with one field more, which nobody sees."""
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        if obj is None or not self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+            return fieldsets
+        (name, options), *others = fieldsets
+        return [(name, {**options, "fields": ["opened", *options["fields"]]}), *others]
+
+
 class FactsAdmin(RightsHistory):
     """A mixin: whatever is saved or deleted on this page goes through `keep` and `drop`."""
 

@@ -31,11 +31,11 @@ from portfolio.admin.photos import AppearanceRows
 from portfolio.admin.pictures import CAPTIONS, FIELDS, FILMS, PICTURES, KeptFiles
 from portfolio.admin.seen import BlockerFilter, SeenFilter
 from portfolio.admin.stills import FrameInput
-from portfolio.forms import CaptionsForm, ChaptersForm, FilmUploadForm, SuspendableForm
+from portfolio.forms import CaptionsForm, ChaptersForm, FactForm, FilmUploadForm, SuspendableForm
 from portfolio.models import CaptionTrack, Film, FilmTrack, Showreel, ShowreelItem, timecodes
 
 
-class FilmForm(ChaptersForm, SluggedForm, FilmUploadForm, SuspendableForm):
+class FilmForm(FactForm, ChaptersForm, SluggedForm, FilmUploadForm, SuspendableForm):
     """A film, its address made from its title, its files looked at before they are kept."""
 
     class Media:

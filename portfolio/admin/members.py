@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crew.admin import CrewMemberAdmin
 from crew.models import CrewMember, Department
-from portfolio.admin.facts import FactsAdmin
+from portfolio.admin.facts import FactsAdmin, OpenedPage
 from portfolio.admin.lists import Sheets
 from portfolio.admin.people_rights import PersonReleaseForm
 from portfolio.admin.pictures import thumbnail
@@ -42,7 +42,7 @@ class DepartmentFilter(admin.SimpleListFilter):
         return queryset.filter(there).distinct()
 
 
-class PersonReleaseSheets(Sheets):
+class PersonReleaseSheets(OpenedPage, Sheets):
     """The releases that the member signed."""
 
     model = PersonRelease

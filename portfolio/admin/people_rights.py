@@ -15,10 +15,10 @@ from unfold.decorators import action, display
 from backstage.bilingual.desk import PlacedForm, forgiving
 from backstage.bilingual.languages import columns
 from portfolio.admin import calendar
-from portfolio.admin.facts import FactsAdmin
+from portfolio.admin.facts import FactsAdmin, OpenedPage
 from portfolio.admin.lists import KnowingForm
 from portfolio.admin.pictures import FIELDS, KeptFiles
-from portfolio.forms import PaperForm
+from portfolio.forms import AS_TYPED, FactForm, PaperForm, plain_address
 from portfolio.models import (
     Agreement,
     Film,
@@ -30,7 +30,7 @@ from portfolio.models import (
 )
 
 
-class AgreementForm(PaperForm, PlacedForm, KnowingForm):
+class AgreementForm(FactForm, PaperForm, PlacedForm, KnowingForm):
     """An agreement: what it says, and which field mends what it says wrongly."""
 
     constraint_fields = {
@@ -60,11 +60,24 @@ class AgreementForm(PaperForm, PlacedForm, KnowingForm):
         (_("Withdrawal"), {"fields": ["withdrawn_at", ("withdrawn_by", "withdrawn_reason")]}),
     ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        address = self.fields.get("decision_email")
+        if address is not None:
+            address.validators = [*address.validators, plain_address]
+            # A line with the keyboard for one: see `AS_TYPED`.
+            address.widget.input_type = "text"
+            address.widget.attrs |= AS_TYPED
+
     def clean(self) -> dict[str, Any]:
         """Refuses a line that gives a secret away, and a paper that is signed tomorrow or after its end."""
         cleaned = super().clean()
         secret = self._secret_production(cleaned)
-        if secret and cleaned.get("credit_required") and credit_lines.names(cleaned["credit_line"], secret):
+        if (
+            secret
+            and cleaned.get("credit_required")
+            and credit_lines.names(cleaned.get("credit_line", ""), secret)
+        ):
             sentence = _(
                 "The production is confidential, and this line says its name: write it with the alias."
             )
@@ -139,7 +152,7 @@ MARKS = {"in_force": "success", "lapsed": "warning", "withdrawn": "danger"}
 
 
 @admin.register(Agreement)
-class AgreementAdmin(FactsAdmin, KeptFiles, ModelAdmin):
+class AgreementAdmin(OpenedPage, FactsAdmin, KeptFiles, ModelAdmin):
     """All agreements; a production's own is on its form too."""
 
     form = AnyAgreementForm
@@ -203,7 +216,7 @@ class AgreementAdmin(FactsAdmin, KeptFiles, ModelAdmin):
         return in_force(agreement, "withdrawn_at")
 
 
-class PersonReleaseForm(PaperForm, PlacedForm, KnowingForm):
+class PersonReleaseForm(FactForm, PaperForm, PlacedForm, KnowingForm):
     """A release is for everything, or for one thing; it ends after it was signed."""
 
     constraint_fields = {
@@ -233,7 +246,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(PersonRelease)
-class PersonReleaseAdmin(FactsAdmin, KeptFiles, ModelAdmin):
+class PersonReleaseAdmin(OpenedPage, FactsAdmin, KeptFiles, ModelAdmin):
     """What people signed about their own image."""
 
     form = PersonReleaseForm

@@ -27,11 +27,11 @@ from portfolio.admin.pieces import MOST_DIGITS
 from portfolio.admin.seen import BlockerFilter, SeenFilter
 from portfolio.admin.telling import told_once
 from portfolio.admin.works import ReasonForm, WorkAdmin
-from portfolio.forms import PhotoUploadForm, SuspendableForm
+from portfolio.forms import FactForm, PhotoUploadForm, SuspendableForm
 from portfolio.models import Appearance, Photo, PhotoBatch
 
 
-class PhotoForm(describing.DescribedForm, PlacedForm, PhotoUploadForm, SuspendableForm):
+class PhotoForm(FactForm, describing.DescribedForm, PlacedForm, PhotoUploadForm, SuspendableForm):
     """A photograph, looked at before it is kept."""
 
     class Media:

@@ -25,13 +25,13 @@ from backstage.bilingual.desk import (
 )
 from backstage.bilingual.languages import columns
 from portfolio.actions import clearance
-from portfolio.admin.facts import FactsAdmin
+from portfolio.admin.facts import FactsAdmin, OpenedPage
 from portfolio.admin.lists import KnowingForm, Rows, Sheets
 from portfolio.admin.order import InOrder
 from portfolio.admin.people_rights import AgreementForm, ReleaseChoice, releases_of
 from portfolio.admin.pictures import FIELDS, thumbnail
 from portfolio.admin.telling import told_once
-from portfolio.forms import DatedForm
+from portfolio.forms import DatedForm, FactForm
 from portfolio.models import (
     Agreement,
     CompanyRole,
@@ -51,10 +51,11 @@ THUMBNAILS = 120
 LISTED_TWICE = _("This release is already listed: change its date there.")
 
 
-class ProductionForm(SluggedForm, DatedForm):
+class ProductionForm(FactForm, SluggedForm, DatedForm):
     """A production, its addresses made from its title and its alias."""
 
     slug_sources = {"slug": "title", "alias_slug": "alias"}
+    typed_with = {"is_confidential": [*columns("alias"), *columns("alias_slug")]}
     constraint_fields = {
         "production_shooting_ends_after_it_starts": "shooting_end",
         "production_crew_size_in_order": "crew_size_max",
@@ -100,7 +101,7 @@ class SheetLineForm(SaidForm, KnowingForm):
     said_fields = ("label", "value")
 
 
-class ReleaseForm(PlacedForm, KnowingForm):
+class ReleaseForm(FactForm, PlacedForm, KnowingForm):
     """A release, which is listed once."""
 
     constraint_fields = {"release_once": "platform", "release_once_without_platform": "platform"}
@@ -123,7 +124,7 @@ class DistinctReleases(BaseInlineFormSet):
             seen.add(release)
 
 
-class ReleaseRows(Sheets):
+class ReleaseRows(OpenedPage, Sheets):
     """Where and when the public can see it."""
 
     model = Release
@@ -219,7 +220,7 @@ class ExternalIdRows(Rows):
     fields = ["scheme", "value"]
 
 
-class AgreementSheet(Sheets):
+class AgreementSheet(OpenedPage, Sheets):
     """Its agreement: there is one at most."""
 
     model = Agreement
@@ -244,7 +245,7 @@ class AgreementSheet(Sheets):
 
 
 @admin.register(Production)
-class ProductionAdmin(GapMarks, FactsAdmin, ModelAdmin):
+class ProductionAdmin(OpenedPage, GapMarks, FactsAdmin, ModelAdmin):
     """The sheet's fields on tabs, its lists on tabs of their own."""
 
     form = ProductionForm

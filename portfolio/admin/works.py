@@ -22,7 +22,7 @@ from portfolio.actions import clearance, publication, rendering
 from portfolio.actions.publication import TooManyPhotos
 from portfolio.admin.calendar import may_look_ahead, page_as_of
 from portfolio.admin.decisions import Decision, ask_editor
-from portfolio.admin.facts import save_rows
+from portfolio.admin.facts import OpenedPage, save_rows
 from portfolio.admin.log import RightsHistory
 from portfolio.admin.pictures import picture, thumbnail
 from portfolio.admin.telling import told_once
@@ -42,7 +42,7 @@ class ReasonForm(Form):
     )
 
 
-class WorkAdmin(RightsHistory):
+class WorkAdmin(OpenedPage, RightsHistory):
     """A mixin for photos and films. Publishing and every deciding fact go through the actions."""
 
     actions = ["publish_chosen", "unpublish_chosen", "develop_chosen"]
@@ -117,7 +117,7 @@ class WorkAdmin(RightsHistory):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Nobody is told why a work is not online that is."""
-        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        fieldsets = super().get_fieldsets(request, obj)
         if not getattr(obj, "is_seen", False):
             return fieldsets
         return [

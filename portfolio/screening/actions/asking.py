@@ -10,9 +10,9 @@ from django.utils import timezone
 from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import Film, MailToken, Showreel
+from portfolio.models.mail_address import canonical
 from portfolio.screening.actions import letters, mailboxes, posting
 from portfolio.screening.models import AccessRequest, Contact
-from portfolio.screening.models.contact import canonical
 
 
 @dataclass(frozen=True)

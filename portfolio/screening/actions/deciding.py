@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import Film
+from portfolio.models.mail_address import canonical
 from portfolio.screening.actions import letters, mailboxes, posting
 from portfolio.screening.actions.asking import Person, meet
 from portfolio.screening.models import AccessRequest, Contact, Grant, GrantItem, HolderDecision, holder
-from portfolio.screening.models.contact import canonical
 from portfolio.screening.models.holder_decision import UNANSWERED
 
 
@@ -100,9 +100,9 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def needing_a_yes(films: Sequence[Film], at: datetime | None = None) -> set[int]:
+def which_need_a_yes(films: Sequence[Film], at: datetime | None = None) -> set[int]:
     """The keys of those films of which the agreement says that the holder decides each time."""
-    asking = holder.needing_a_yes(at).filter(pk__in=[film.pk for film in films])
+    asking = holder.films_needing_a_yes(at).filter(pk__in=[film.pk for film in films])
     return set(asking.values_list("pk", flat=True))
 
 
@@ -262,7 +262,7 @@ def _write_down(asked: AccessRequest, film: Film, word: str, by: Any, at: dateti
     """
     said = HolderDecision.objects.of_who_holds_the_rights().filter(request=asked, film=film)
     said = said.exclude(answer="")
-    if film.pk not in needing_a_yes([film], at) or said.standing(at).exists():
+    if film.pk not in which_need_a_yes([film], at) or said.standing(at).exists():
         return
     before = words_before(asked).get(film.pk)
     if said.exists() or (word.strip() and before is not None and before.is_refusal):

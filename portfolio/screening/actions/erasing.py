@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from portfolio.actions.record import record
 from portfolio.models import Film, MailToken
+from portfolio.models.mail_address import NOWHERE
 from portfolio.screening.actions import letters, limits, mailboxes, posting, quotas
 from portfolio.screening.models import (
     AccessRequest,
@@ -24,7 +25,6 @@ from portfolio.screening.models import (
     Question,
     Viewing,
 )
-from portfolio.screening.models.contact import NOWHERE
 from portfolio.screening.models.viewing import FORGOTTEN
 
 # What stands in a row in place of a name.

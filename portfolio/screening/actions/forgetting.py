@@ -17,9 +17,9 @@ from huey.contrib.djhuey import db_periodic_task
 
 from portfolio.actions.record import record
 from portfolio.models import Agreement, MailToken, RightsEntry
+from portfolio.models.mail_address import canonical
 from portfolio.screening.actions import erasing
 from portfolio.screening.models import AccessRequest, Contact, Grant, Holder, Letter
-from portfolio.screening.models.contact import canonical
 
 
 @dataclass(frozen=True)

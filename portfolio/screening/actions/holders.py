@@ -13,17 +13,17 @@ from django.utils.translation import gettext
 from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import Agreement, Film, MailToken
+from portfolio.models.mail_address import canonical
 from portfolio.models.rights_entry import name_of
 from portfolio.screening.actions import letters, posting
 from portfolio.screening.actions.deciding import (
     NotToBeDecided,
     OverBeforeItBegins,
     end_of,
-    needing_a_yes,
+    which_need_a_yes,
     withdraw_word,
 )
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
-from portfolio.screening.models.contact import canonical
 from portfolio.screening.models.holder import governing, who_holds
 from portfolio.screening.models.holder_decision import UNANSWERED
 
@@ -91,7 +91,7 @@ def ask(
     moment = at or timezone.now()
     _hold_waiting(asked)
     standing = HolderDecision.objects.standing(moment).filter(request=asked).values_list("film", flat=True)
-    askable = needing_a_yes(films, moment) - set(standing)
+    askable = which_need_a_yes(films, moment) - set(standing)
     if not films or any(film.pk not in askable for film in films):
         raise NothingToAsk
     holders = {film.pk: _holder_of(film, languages) for film in films}

@@ -23,6 +23,7 @@ from huey import crontab
 from huey.contrib.djhuey import db_periodic_task, db_task
 
 from portfolio import emails
+from portfolio.models import Agreement
 from portfolio.screening.models import AccessRequest, Contact, Holder, Letter
 
 logger = logging.getLogger(__name__)
@@ -151,10 +152,10 @@ def send(pk: int, *, at: datetime | None = None) -> bool:
 
 
 @transaction.atomic
-def send_again(asked: AccessRequest, *, at: datetime | None = None) -> None:
-    """Has what was given up about a request tried anew, as if it had just been written."""
+def send_again(thing: AccessRequest | Agreement, *, at: datetime | None = None) -> None:
+    """Has what was given up about a request or an agreement tried anew, as if it had just been written."""
     moment = at or timezone.now()
-    again = list(given_up_about(asked).values_list("pk", flat=True))
+    again = list(given_up_about(thing).values_list("pk", flat=True))
     Letter.objects.given_up().filter(pk__in=again).update(
         tries=0, trouble="", given_up_at=None, written_at=moment, due_at=moment
     )
@@ -162,14 +163,16 @@ def send_again(asked: AccessRequest, *, at: datetime | None = None) -> None:
         _tell_a_worker(pk)
 
 
-def let_go(asked: AccessRequest) -> None:
-    """Forgets what was given up about a request: the desk need not tell of it any more."""
-    given_up_about(asked).delete()
+def let_go(thing: AccessRequest | Agreement) -> None:
+    """Forgets what was given up about a request or an agreement: the desk need not tell of it any more."""
+    given_up_about(thing).delete()
 
 
-def given_up_about(asked: AccessRequest) -> Any:
-    """The letters about a request that never arrived, as they were written."""
-    return Letter.objects.given_up().filter(request=asked)
+def given_up_about(thing: AccessRequest | Agreement) -> Any:
+    """The letters about a request or an agreement that never arrived, as they were written."""
+    is_request = isinstance(thing, AccessRequest)
+    of_it = Q(request=thing) if is_request else Q(about__agreement_pk=thing.pk)
+    return Letter.objects.given_up().filter(of_it)
 
 
 def forget(contact: Contact) -> None:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from portfolio import tokens
 from portfolio.actions.record import record
 from portfolio.models import MailToken
+from portfolio.models.mail_address import canonical
 from portfolio.screening.actions import letters, limits, mailboxes, posting
 from portfolio.screening.models import Contact, Grant, Promise, Viewing, promise_of
-from portfolio.screening.models.contact import canonical
 
 
 class GrantEnded(Exception):

@@ -1,5 +1,5 @@
 """The desk of private screenings."""
 
-from portfolio.screening.admin import contacts, grants, requests, terms
+from portfolio.screening.admin import agreements, contacts, grants, requests, terms
 
-__all__ = ["contacts", "grants", "requests", "terms"]
+__all__ = ["agreements", "contacts", "grants", "requests", "terms"]

@@ -19,18 +19,18 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from portfolio.forms import AS_TYPED, plain_address
 from portfolio.models import Film, SiteProfile
+from portfolio.models.mail_address import canonical
 from portfolio.screening.actions import deciding
 from portfolio.screening.actions.asking import Person
 from portfolio.screening.actions.deciding import end_of
 from portfolio.screening.admin.reasons import why_nobody
 from portfolio.screening.admin.words import WITHOUT_ASKING, ends_sooner, in_words, in_words_for
-from portfolio.screening.forms import AS_TYPED, plain_address
 from portfolio.screening.models import AccessRequest, Holder
-from portfolio.screening.models.contact import canonical
 from portfolio.screening.models.contents import ends_for
 from portfolio.screening.models.grant import AT_MOST, USUALLY
-from portfolio.screening.models.holder import governing, needing_a_yes
+from portfolio.screening.models.holder import films_needing_a_yes, governing
 
 _TICK = "film_"
 
@@ -85,7 +85,7 @@ class ApproveForm(forms.Form):
         self.films = [*self.wanted, *(film for film in showable if film not in self.wanted)]
         self.said = {decision.film_id: decision for decision in asked.decisions.all()} if asked else {}
         self.before = deciding.words_before(asked) if asked and asked.contact else {}
-        needing = deciding.needing_a_yes(self.films)
+        needing = deciding.which_need_a_yes(self.films)
         self.refused = {key for key in needing if self._is_refused(key)}
         self.given = {key for key in needing if key in self.said and self.said[key].is_standing}
         self.asking = needing - self.refused - self.given
@@ -211,7 +211,7 @@ class AskHoldersForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.said = {decision.film_id: decision for decision in asked.decisions.select_related("holder")}
         self.wanted = asked.wanted_films()
-        showable = needing_a_yes().exclude(source="").select_related("production")
+        showable = films_needing_a_yes().exclude(source="").select_related("production")
         askable = [film for film in showable if self._is_open(film)]
         first = [film for film in self.wanted if film in askable]
         self.films = [*first, *(film for film in askable if film not in first)]

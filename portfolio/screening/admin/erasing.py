@@ -38,7 +38,12 @@ class ErasureFilter(admin.SimpleListFilter):
 
 
 class Erasing:
-    """A mixin for contacts: one button erases, and nothing else deletes."""
+    """A mixin for contacts: one button erases, nothing else deletes, and nobody is written back."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not of who was erased: a form that was open meanwhile would put the name back."""
+        may_change: bool = super().has_change_permission(request, obj)  # type: ignore[misc]
+        return may_change and (obj is None or obj.erased_at is None)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: it would leave no line in the log, lift a block, and keep what erasing takes along."""

@@ -31,7 +31,7 @@ def facts_about(asked: AccessRequest) -> SafeString:
 def films_about(asked: AccessRequest) -> SafeString | str:
     """Each film that is asked for: what its agreement says, until when, and what its holder said."""
     films = asked.wanted_films()
-    needing = deciding.needing_a_yes(films)
+    needing = deciding.which_need_a_yes(films)
     showable = set(
         Film.objects.screenable().filter(pk__in=[film.pk for film in films]).values_list("pk", flat=True)
     )

@@ -16,7 +16,7 @@ from portfolio.models.blockers import Blocker, why_not_screenable
 from portfolio.screening.admin.words import EACH_TIME, ends_sooner, in_words
 from portfolio.screening.models import Grant, HolderDecision
 from portfolio.screening.models.contents import ends_of
-from portfolio.screening.models.holder import needing_a_yes
+from portfolio.screening.models.holder import films_needing_a_yes
 
 
 def films_of(grant: Grant) -> SafeString:
@@ -51,7 +51,7 @@ def _why_nobody(film: Film) -> Iterator[Blocker]:
 def _why_not(film: Film, said: HolderDecision | None) -> Iterator[Blocker]:
     """Every reason for which nobody, or not this viewer, may watch a film."""
     yield from _why_nobody(film)
-    needs_a_yes = needing_a_yes().filter(pk=film.pk).exists()
+    needs_a_yes = films_needing_a_yes().filter(pk=film.pk).exists()
     if said is not None and (said.withdrawn_at or (needs_a_yes and not said.is_standing)):
         yield Blocker(f"{capfirst(in_words(said))}.", said.request)
     elif needs_a_yes and said is None:

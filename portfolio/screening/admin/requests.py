@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import linebreaks_filter
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
@@ -114,7 +115,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
                     "what",
                     "agreements",
                     "production",
-                    "reason",
+                    "why",
                     "needed_by",
                     "asked_at",
                     "questions_asked",
@@ -197,6 +198,12 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
     def agreements(self, asked: AccessRequest) -> SafeString | str:
         """Of each film that is asked for."""
         return films_about(asked)
+
+    @admin.display(description=_("why"))
+    @told_once
+    def why(self, asked: AccessRequest) -> SafeString | str:
+        """In the asker's own words and lines."""
+        return linebreaks_filter(asked.reason, autoescape=True) if asked.reason else "–"
 
     @admin.display(description=_("what you asked back"))
     @told_once
@@ -395,7 +402,7 @@ def _buttons(words: Any, links: list[tuple[str, Any]]) -> SafeString:
 def _answers(asked: AccessRequest) -> list[tuple[str, Any]]:
     """Every button of a request that waits; the holders' where somebody may be asked."""
     names = {"approve": _("Approve…"), "decline": _("Decline…"), "ask_back": _("Ask back…")}
-    if deciding.needing_a_yes(asked.wanted_films()) or asked.wants_advice:
+    if deciding.which_need_a_yes(asked.wanted_films()) or asked.wants_advice:
         names = {"ask_holders": _("Ask the rights holders…"), **names}
     mine = [
         (reverse(f"admin:screening_accessrequest_{name}", args=[asked.pk]), words)

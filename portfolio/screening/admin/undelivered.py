@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.admin.decisions import Decision, ask_editor
+from portfolio.models import Agreement
 from portfolio.screening.actions import posting
 from portfolio.screening.admin.words import day
 from portfolio.screening.models import AccessRequest, Contact, Holder, Letter
@@ -31,6 +32,8 @@ SAID = {
     "asked_back": _("Your question of %(day)s did not arrive: %(why)s."),
     "erasure_waits": _("The mail that they ask to be erased, of %(day)s, did not arrive: %(why)s."),
     "holder_asked": _("The letter of %(day)s to %(who)s did not arrive: %(why)s."),
+    # Told by the command line alone (`waiting_mails`): the code was void long before it was given up, and
+    # whoever wanted one has asked for another.
     "holder_code": _("The code of %(day)s for %(who)s did not arrive: %(why)s."),
     "holder_receipt": _("The receipt of %(day)s for %(who)s did not arrive: %(why)s."),
     "holder_answered": _("The mail that %(who)s has answered, of %(day)s, did not arrive: %(why)s."),
@@ -47,18 +50,28 @@ def is_undelivered(request: str) -> Exists:
     return Exists(Letter.objects.given_up().filter(request=OuterRef(request)))
 
 
-def about(asked: AccessRequest) -> SafeString:
-    """What did not arrive of the letters about a request, with what one can do."""
+def about(thing: AccessRequest | Agreement) -> SafeString:
+    """What did not arrive of the letters about a request or an agreement, with what one can do."""
     buttons = {"send_again": _("Send again…"), "let_go": _("Leave it at that…")}
     links = (
-        (reverse(f"admin:screening_accessrequest_{name}", args=[asked.pk]), words)
+        (reverse(f"admin:{_place_of(thing._meta.model)}_{name}", args=[thing.pk]), words)
         for name, words in buttons.items()
     )
     return format_html(
         '{}<span class="desk-answers">{}</span>',
-        listed(posting.given_up_about(asked)),
+        listed(posting.given_up_about(thing)),
         format_html_join("", '<a href="{}">{}</a>', links),
     )
+
+
+def _place_of(model: type[Model]) -> str:
+    return f"{model._meta.app_label}_{model._meta.model_name}"
+
+
+def agreements_of_undelivered() -> QuerySet[Agreement]:
+    """Those of which a letter never arrived that tells of a holder's stop."""
+    letters = Letter.objects.given_up().filter(about__has_key="agreement_pk")
+    return Agreement.objects.filter(pk__in=[each.about["agreement_pk"] for each in letters])
 
 
 def for_contact(contact: Contact) -> SafeString | str:
@@ -90,14 +103,16 @@ def _holder_of(letter: Letter) -> str:
 
 
 class SendingAgain:
-    """A mixin for requests: what did not arrive is tried anew, or forgotten."""
+    """A mixin for requests and agreements: what did not arrive is tried anew, or forgotten."""
+
+    model: type[Model]
 
     def get_urls(self) -> list[Any]:
         """With a page for each of the two buttons, which stand beside what did not arrive."""
         pages = [("send-again/", self.send_again, "send_again"), ("let-go/", self.let_go, "let_go")]
         wrap = self.admin_site.admin_view  # type: ignore[attr-defined]
         own = [
-            path(f"<int:object_id>/{route}", wrap(view), name=f"screening_accessrequest_{name}")
+            path(f"<int:object_id>/{route}", wrap(view), name=f"{_place_of(self.model)}_{name}")
             for route, view, name in pages
         ]
         return [*own, *super().get_urls()]  # type: ignore[misc]
@@ -118,18 +133,18 @@ class SendingAgain:
         self,
         request: HttpRequest,
         object_id: int,
-        act: Callable[[AccessRequest], None],
+        act: Callable[[Any], None],
         title: Any,
         button: Any,
         done: str,
     ) -> HttpResponse:
-        """A page with a button, for who may change requests: opening a link changes nothing."""
+        """A page with a button, for who may change such rows: opening a link changes nothing."""
         if not self.has_change_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
-        asked = get_object_or_404(AccessRequest, pk=object_id)
+        thing = get_object_or_404(self.model, pk=object_id)
 
         def act_and_say(_form: Form) -> str:
-            act(asked)
+            act(thing)
             return done
 
         return ask_editor(
@@ -137,9 +152,9 @@ class SendingAgain:
             self,
             Decision(
                 form=Form(request.POST if request.method == "POST" else None),
-                title=title % {"who": asked},
+                title=title % {"who": thing},
                 button=button,
                 act=act_and_say,
-                back=reverse("admin:screening_accessrequest_change", args=[object_id]),
+                back=reverse(f"admin:{_place_of(self.model)}_change", args=[object_id]),
             ),
         )

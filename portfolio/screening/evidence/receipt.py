@@ -147,7 +147,8 @@ def _sittings(film: Film, found: Evidence) -> Table:
 def _cells(number: int, shown: Shown) -> list[str]:
     seconds = gettext("an earlier version") if shown.is_earlier else shown.spans_in_words or "–"
     times = ngettext("once", "%(number)s times", shown.most_times) % {"number": shown.most_times}
-    hours = f"{_moment(shown.first_at)} – {_hour(shown.last_at)}"
+    begin, end = _moment(shown.first_at), _moment(shown.last_at)
+    hours = begin if begin == end else f"{begin} – {_hour(shown.last_at)}"
     return [str(number), hours, seconds, "–" if shown.is_earlier or not shown.spans else times]
 
 

@@ -141,7 +141,7 @@ class AccessRequest(models.Model):
 
     def __str__(self) -> str:
         """Who asked, while we know."""
-        return gettext("erased contact") if self.is_erased else f"{self.name}, {self.company}"
+        return gettext("an erased contact") if self.is_erased else f"{self.name}, {self.company}"
 
     @property
     def is_erased(self) -> bool:

@@ -1,6 +1,4 @@
-"""People at production companies, and how their addresses are compared."""
-
-from contextlib import suppress
+"""People at production companies who may ask to watch."""
 
 from django.conf import settings
 from django.db import models
@@ -8,22 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-# Where the addresses lead of those of whom nothing is kept: nowhere (RFC 2606).
-NOWHERE = "erased.invalid"
-# So long an address may be (RFC 5321).
-LONGEST = 254
-
-
-def canonical(address: str) -> str:
-    """The one spelling under which an address is kept: small letters, the domain as the network writes it.
-
-    A domain in foreign letters shows as `xn--…`, so that a look-alike is seen for what it is. What has no
-    such form is kept in small letters.
-    """
-    local, at, domain = address.strip().lower().rpartition("@")
-    with suppress(UnicodeError):
-        domain = domain.encode("idna").decode("ascii")
-    return f"{local}{at}{domain}"
+from portfolio.models.mail_address import LONGEST
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -82,4 +65,4 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         """Name and company, while we know them."""
-        return gettext("erased contact") if self.erased_at else f"{self.name}, {self.company}"
+        return gettext("an erased contact") if self.erased_at else f"{self.name}, {self.company}"

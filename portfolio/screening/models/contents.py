@@ -11,7 +11,7 @@ from portfolio.models.moments import named_about
 from portfolio.screening.models.access_request import AccessRequest
 from portfolio.screening.models.days import last_day_of, until_exactly, until_in_words
 from portfolio.screening.models.grant import Grant, GrantItem
-from portfolio.screening.models.holder import needing_a_yes
+from portfolio.screening.models.holder import films_needing_a_yes
 from portfolio.screening.models.holder_decision import HolderDecision
 
 
@@ -116,7 +116,7 @@ def ends_for(
 
     def may_be_watched(each: datetime) -> set[int]:
         over = said.exclude(pk__in=HolderDecision.objects.standing(each).values("pk")).values("film")
-        refused = needing_a_yes(each).filter(pk__in=over).values("pk")
+        refused = films_needing_a_yes(each).filter(pk__in=over).values("pk")
         screenable = rows.filter(pk__in=Film.objects.screenable(each).exclude(source="").values("pk"))
         return set(screenable.exclude(pk__in=refused).values_list("pk", flat=True))
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from portfolio.screening.models.contact import canonical
+from portfolio.models.mail_address import canonical
 
 # fmt: off
 # Where anybody can have an address.

@@ -56,10 +56,9 @@ class Grant(models.Model):
     """An invitation to watch for a limited time. It lives only while all that stands behind it does."""
 
     class Word(models.TextChoices):
-        """Whose word ended it."""
+        """Whose word ended it. A holder's ends films, by their decision or agreement, and no grant."""
 
         EDITOR = "editor", _("the editor")
-        HOLDER = "holder", _("the rights holder")
 
     request = models.OneToOneField(
         AccessRequest, on_delete=models.PROTECT, related_name="grant", verbose_name=_("request to watch")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.models import Agreement, Film, Organization
-from portfolio.screening.models.contact import canonical
+from portfolio.models.mail_address import canonical
 
 
 class HolderQuerySet(models.QuerySet["Holder"]):
@@ -77,7 +77,7 @@ def who_holds(film: Film) -> Organization | None:
     return agreement.rights_holder if agreement else None
 
 
-def needing_a_yes(at: datetime | None = None) -> models.QuerySet[Film]:
+def films_needing_a_yes(at: datetime | None = None) -> models.QuerySet[Film]:
     """The films of which the agreement says, at `at` (default: now), that the holder decides each time."""
     unasked = Film.objects.agreed(Agreement.objects.open_without_asking(at))
     return Film.objects.screenable(at).exclude(pk__in=unasked.values("pk"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portfolio.models import Film, Organization
 from portfolio.screening.models.access_request import AccessRequest, AccessRequestQuerySet
 from portfolio.screening.models.days import last_day_of
-from portfolio.screening.models.holder import Holder, governing, needing_a_yes
+from portfolio.screening.models.holder import Holder, films_needing_a_yes, governing
 
 # What an answer that is to be given anew is emptied of.
 UNANSWERED: Mapping[str, Any] = {
@@ -60,7 +60,7 @@ class HolderDecisionQuerySet(models.QuerySet["HolderDecision"]):
             answer="",
             asked_at__isnull=False,
             request__in=AccessRequest.objects.waiting().values("pk"),
-            film__in=needing_a_yes(at).values("pk"),
+            film__in=films_needing_a_yes(at).values("pk"),
         )
 
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portfolio import tokens
 from portfolio.models import Film, MailToken, Showreel
+from portfolio.models.mail_address import canonical
 from portfolio.screening.actions import asking, forgetting, quotas
 from portfolio.screening.forms import AskForm, CodeForm, WishForm, asks_as
 from portfolio.screening.models import AccessRequest
-from portfolio.screening.models.contact import canonical
 from portfolio.screening.views import visitors
 from portfolio.screening.views.refusals import link_refused, not_taken
 

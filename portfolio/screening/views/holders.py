@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portfolio import tokens
 from portfolio.models import Agreement, MailToken
+from portfolio.models.mail_address import canonical
 from portfolio.screening.actions import holders, quotas
 from portfolio.screening.actions.deciding import OverBeforeItBegins
 from portfolio.screening.forms import AddressForm, AnswersForm, CodeForm
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
-from portfolio.screening.models.contact import canonical
 from portfolio.screening.views import deciders, unsent, visitors
 from portfolio.screening.views.permissions import allowing_all, given, questions, too_late, unasked
 from portfolio.screening.views.refusals import link_refused, not_taken

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portfolio import tokens
 from portfolio.models import MailToken
+from portfolio.models.mail_address import canonical
 from portfolio.screening.actions import letters, quotas, watching
 from portfolio.screening.forms import AddressForm, CodeForm
 from portfolio.screening.models import Contact
-from portfolio.screening.models.contact import canonical
 from portfolio.screening.views import shelf, visitors
 from portfolio.screening.views.refusals import link_refused, not_taken
 

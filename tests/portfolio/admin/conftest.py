@@ -14,7 +14,8 @@ def _parts(bound):
     if isinstance(bound.field, FileField):
         return {}
     if isinstance(widget, MultiWidget):
-        return {f"{name}_{number}": part or "" for number, part in enumerate(widget.decompress(value))}
+        parts = value if isinstance(value, list) else widget.decompress(value)
+        return {f"{name}_{number}": part or "" for number, part in enumerate(parts)}
     if isinstance(widget, CheckboxInput):
         return {name: "on"} if value else {}
     return {name: "" if value is None else value}

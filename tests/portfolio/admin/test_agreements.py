@@ -6,7 +6,14 @@ import pytest
 from django.urls import reverse
 
 from portfolio.models import Agreement
-from tests.factories import AgreementFactory, FilmFactory, PhotoFactory, ProductionFactory, ReleaseFactory
+from tests.factories import (
+    AgreementFactory,
+    FilmFactory,
+    OrganizationFactory,
+    PhotoFactory,
+    ProductionFactory,
+    ReleaseFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +134,30 @@ def test_the_first_hour_after_the_change_is_taken_as_it_is_in_rome(send, product
         public_from_1="03:00",
     )
     assert Agreement.objects.get().public_from == datetime(2026, 3, 29, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("legal@straße.example", "Con queste lettere nel dominio la posta"),
+        ("legal@[127.0.0.1]", "A questo indirizzo non arriva posta"),
+        ("legal@erased.invalid", "A questo indirizzo non arriva posta"),
+        ('"legal"@faro.example', "Scrivi l’indirizzo senza virgolette"),
+    ],
+)
+@pytest.mark.parametrize("place", ["agreement", "production"])
+def test_an_address_that_decides_and_that_no_mail_reaches_is_refused_at_the_field(
+    desk, filled, production, address, sentence, place
+):
+    agreement = AgreementFactory(
+        production=production,
+        own_initiative=False,
+        rights_holder=OrganizationFactory(),
+        decision_email="legal@faro.example",
+    )
+    of_production = reverse("admin:portfolio_production_change", args=[production.pk])
+    page, prefix = (change(agreement), "") if place == "agreement" else (of_production, "agreement-0-")
+    answer = desk.post(page, filled(desk.get(page)) | {f"{prefix}decision_email": address})
+    assert answer.status_code == 200
+    assert sentence in answer.content.decode()
+    assert Agreement.objects.get().decision_email == "legal@faro.example"

@@ -8,10 +8,10 @@ from django.utils import translation
 
 from portfolio import tokens
 from portfolio.models import RightsEntry, SiteProfile
+from portfolio.models.mail_address import canonical
 from portfolio.screening.actions import asking, letters
 from portfolio.screening.actions.asking import Person, Wish
 from portfolio.screening.models import AccessRequest, Contact
-from portfolio.screening.models.contact import canonical
 from tests.factories.screening import ContactFactory, private_film
 
 pytestmark = pytest.mark.django_db

@@ -144,7 +144,10 @@ def test_what_a_holder_allowed_stays_of_an_erased_contact(known, film, editor):
     erasing.erase(known, by=editor)
     grant.refresh_from_db()
     assert Delivery.objects.count() == 1
-    assert (str(grant.request), str(grant.request.contact)) == ("contatto cancellato", "contatto cancellato")
+    assert (str(grant.request), str(grant.request.contact)) == (
+        "un contatto cancellato",
+        "un contatto cancellato",
+    )
 
 
 def test_of_what_was_ours_alone_nothing_watched_stays(known, film, editor):

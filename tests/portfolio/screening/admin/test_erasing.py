@@ -92,3 +92,12 @@ def test_so_does_each_of_several_that_are_deleted_from_the_list(desk):
     sent = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
     desk.post(reverse("admin:screening_accessrequest_changelist"), sent)
     assert (RightsEntry.objects.filter(fact="deleted").count(), AccessRequest.objects.count()) == (2, 0)
+
+
+def test_a_form_that_was_open_meanwhile_does_not_bring_an_erased_contact_back(desk):
+    contact = ContactFactory(name="Ada Ferri")
+    address = reverse("admin:screening_contact_change", args=[contact.pk])
+    Contact.objects.update(name="–", company="–", erased_at=timezone.now())
+    typed = {"name": "Ada Ferri", "company": "Faro Film", "role": "", "language": "it"}
+    assert (desk.post(address, typed).status_code, desk.get(address).status_code) == (403, 200)
+    assert Contact.objects.get().name == "–"

@@ -190,3 +190,9 @@ def test_a_request_that_nobody_confirmed_is_read_all_the_same(desk):
         email_verified_at=None,
     )
     assert "faro.example bears the name of Faro." in shown(desk, asked)
+
+
+def test_what_the_asker_wrote_keeps_its_lines_and_no_markup(desk):
+    asked = AccessRequestFactory(reason="Cerchiamo <b>volti</b>.\nGiriamo a maggio.")
+    page = desk.get(reverse("admin:screening_accessrequest_change", args=[asked.pk])).content.decode()
+    assert "Cerchiamo &lt;b&gt;volti&lt;/b&gt;.<br>Giriamo a maggio." in page

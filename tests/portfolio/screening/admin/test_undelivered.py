@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from portfolio.actions.record import record
+from portfolio.models import Agreement
+from portfolio.models.rights_entry import name_of
 from portfolio.screening.actions import letters, posting
 from portfolio.screening.admin import undelivered
 from portfolio.screening.models import Holder, Letter
@@ -17,6 +20,7 @@ from tests.reading import flat
 
 pytestmark = pytest.mark.django_db
 
+LEGAL = "legal@holder.example"
 INBOX = reverse("admin:screening_accessrequest_changelist")
 
 
@@ -153,6 +157,71 @@ def test_a_letter_to_a_holder_says_to_which(desk, grant):
     give_up(letters.holder_asked, holder.pk, grant.request_id)
     said = flat(desk.get(page("accessrequest", "change", grant.request_id)))
     assert "L’e-mail a legal@holder.example non è arrivata" in said
+
+
+@pytest.fixture
+def stopped():
+    """An agreement whose holder stopped private screenings; the desk was never told, nor the holder."""
+    agreement = private_film().production.agreement
+    Agreement.objects.filter(pk=agreement.pk).update(private="no", decision_email=LEGAL)
+    holder = Holder.objects.create(email=LEGAL, language="it")
+    record(agreement, "private", before="yes", after="no", on_behalf_of=name_of(holder))
+    for write in (letters.holder_stop_receipt, letters.holder_stopped):
+        give_up(write, holder.pk, agreement.pk)
+    return agreement
+
+
+def of_agreement(action, agreement):
+    return reverse(f"admin:portfolio_agreement_{action}", args=[agreement.pk])
+
+
+def test_an_agreement_says_what_did_not_arrive_of_its_holders_stop(desk, stopped):
+    said = flat(desk.get(of_agreement("change", stopped)))
+    assert f"per {LEGAL} non è arrivata" in said
+    assert f"L’e-mail sulle proiezioni private fermate da {LEGAL} non è arrivata" in said
+    assert of_agreement("send_again", stopped) in said
+
+
+def test_another_agreement_says_nothing_of_it(desk, stopped):
+    other = private_film().production.agreement
+    assert of_agreement("send_again", other) not in flat(desk.get(of_agreement("change", other)))
+
+
+def test_the_first_page_leads_to_the_agreements_of_which_a_mail_did_not_arrive(desk, stopped):
+    private_film()
+    listed = f"{reverse('admin:portfolio_agreement_changelist')}?mails=undelivered"
+    assert listed in flat(desk.get(reverse("admin:index")))
+    assert [row.pk for row in desk.get(listed).context["cl"].result_list] == [stopped.pk]
+
+
+def test_one_button_sends_the_letters_of_a_stop_again(desk, editor, stopped, commit):
+    editor.email = "studio@example.org"
+    editor.save()
+    desk.get(of_agreement("send_again", stopped))
+    assert Letter.objects.given_up().count() == 2
+    with commit():
+        desk.post(of_agreement("send_again", stopped))
+    assert not Letter.objects.exists()
+    assert sorted(each.to[0] for each in mail.outbox) == [LEGAL, editor.email]
+
+
+def test_another_button_leaves_the_letters_of_a_stop_at_that(desk, stopped, lost):
+    desk.post(of_agreement("let_go", stopped))
+    assert [letter.name for letter in Letter.objects.all()] == ["invited"]
+    assert "?mails=undelivered" not in flat(desk.get(reverse("admin:index")))
+
+
+@pytest.mark.parametrize("act", ["send_again", "let_go"])
+def test_who_may_only_look_at_agreements_can_do_neither(client, permitted, stopped, act):
+    client.force_login(permitted("view_agreement"))
+    assert client.post(of_agreement(act, stopped)).status_code == 403
+    assert Letter.objects.given_up().count() == 2
+
+
+def test_a_code_that_never_went_is_void_and_told_nowhere_at_the_desk(desk):
+    give_up(letters.holder_code, LEGAL, "a-browser")
+    said = flat(desk.get(reverse("admin:index")))
+    assert ("undelivered" in said, LEGAL in said) == (False, False)
 
 
 def test_every_letter_that_is_kept_has_its_sentence():

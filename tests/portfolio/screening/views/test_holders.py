@@ -438,6 +438,18 @@ def test_the_page_tells_who_watched_and_when(holder, send, film):
     assert "watched by Ada Ferri, Faro Film on 2 March 2026, between 14:05 and 14:25" in page
 
 
+def test_what_was_watched_within_a_minute_is_told_with_one_hour(holder, send, film):
+    send(holder, "yes")
+    row = HolderDecision.objects.get()
+    sitting = Viewing.objects.create(grant=GrantFactory(request=row.request, films=[film]))
+    for second in (5, 25):
+        moment = timezone.datetime(2026, 3, 2, 15, 33, second, tzinfo=timezone.get_current_timezone())
+        Delivery.objects.create(viewing=sitting, film=film, path=VIDEO["mp4"], at=moment)
+    page = flat(holder.get(DOOR))
+    assert "watched by Ada Ferri, Faro Film on 2 March 2026, at 15:33" in page
+    assert "between" not in page
+
+
 def test_what_somebody_else_watched_is_not_told_of_this_person(holder, send, film):
     send(holder, "yes")
     watched(GrantFactory(films=[film], request__contact=ContactFactory(name="Bea Neri")), film)
@@ -462,15 +474,15 @@ def test_of_an_erased_contact_every_sentence_says_so(holder, send, film, editor,
     watched(GrantFactory(films=[free], request__contact=row.request.contact, **past), free)
     erasing.erase(row.request.contact, by=editor)
     page = flat(holder.get(DOOR))
-    assert page.count("for erased contact") == page.count("watched by erased contact on") == 2
+    assert page.count("for an erased contact") == page.count("watched by an erased contact on") == 2
     mail.outbox.clear()
     with commit():
-        assert "for erased contact" in flat(holder.get(f"{DOOR}{row.pk}/withdraw/"))
+        assert "for an erased contact" in flat(holder.get(f"{DOOR}{row.pk}/withdraw/"))
         holder.post(f"{DOOR}{row.pk}/withdraw/")
     receipt, studio = mail.outbox
-    assert "written down for erased contact:" in receipt.body
-    assert "contatto cancellato non può più guardare" in studio.body
-    assert studio.subject.endswith("per contatto cancellato")
+    assert "written down for an erased contact:" in receipt.body
+    assert "non può più essere visto da un contatto cancellato" in studio.body
+    assert studio.subject.endswith("per un contatto cancellato")
     for said in (page, receipt.body, studio.body, studio.subject, receipt.alternatives[0][0]):
         assert "–, " not in said
 
