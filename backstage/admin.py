@@ -35,7 +35,11 @@ from portfolio.admin.lists import Rows
 from portfolio.admin.order import InOrder
 from portfolio.models import Film, Photo, Production, Showreel, Testimony
 from portfolio.screening.models import AccessRequest, Contact
-from portfolio.screening.models.holder_decision import waiting_for_holders, waiting_for_the_studio
+from portfolio.screening.models.waiting import (
+    waiting_for_holders,
+    waiting_for_the_asker,
+    waiting_for_the_studio,
+)
 
 COUNTED: list[type[Any]] = [Production, Photo, Film, Testimony, CrewMember]
 # What waits: its name, its rows, and the query of the list that mends them.
@@ -204,6 +208,11 @@ def _unanswered() -> list[Waiting]:
             _("requests for a private screening that wait for rights holders"),
             waiting_for_holders(),
             "?state=asked",
+        ),
+        (
+            _("requests for a private screening that wait for the asker’s answer"),
+            waiting_for_the_asker(),
+            "?state=asked_back",
         ),
         (_("requests and invitations of which a mail did not arrive"), unreached, "?state=undelivered"),
         (_("contacts who ask to be erased"), to_be_erased, "?erasure=asked"),

@@ -24,6 +24,7 @@ from portfolio.admin.log import RightsHistory
 from portfolio.admin.telling import told_once
 from portfolio.screening.actions import deciding
 from portfolio.screening.admin.erasing import Erasing, ErasureFilter
+from portfolio.screening.admin.standing import in_words, with_whom_they_wait_for
 from portfolio.screening.admin.undelivered import for_contact
 from portfolio.screening.models import Contact
 
@@ -107,9 +108,9 @@ class ContactAdmin(Erasing, RightsHistory, ModelAdmin):
             (
                 reverse("admin:screening_accessrequest_change", args=[each.pk]),
                 date_format(timezone.localtime(each.asked_at), "j F Y"),
-                each.state.label,
+                in_words(each),
             )
-            for each in contact.requests.all()
+            for each in with_whom_they_wait_for(contact.requests.all())
         )
         return format_html(
             '<ul class="desk-reasons">{}</ul>', format_html_join("", '<li><a href="{}">{}</a>: {}</li>', rows)

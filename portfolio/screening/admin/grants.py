@@ -208,7 +208,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
                 button=_("Stop these films now"),
                 act=lambda form: self._withdraw(request, grant, form),
                 back=reverse("admin:screening_grant_change", args=[object_id]),
-                films=[decision.film for decision in _standing_words(object_id).select_related("film")],
+                told=[decision.film for decision in _standing_words(object_id).select_related("film")],
             ),
         )
 
