@@ -108,6 +108,12 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
         waits = request.method == "POST" or AccessRequest.objects.waiting().filter(pk=object_id).exists()
         return waits and self.has_change_permission(request)
 
+    def has_ask_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """The same, where there is a holder to ask."""
+        asked = AccessRequest.objects.filter(pk=object_id).first()
+        is_of_use = request.method == "POST" or (asked is not None and holders.is_to_be_asked_about(asked))
+        return is_of_use and self.has_answer_permission(request, object_id)
+
     def has_note_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Who may change requests, while one waits for its asker."""
         return waiting_for_the_asker().filter(pk=object_id).exists() and self.has_change_permission(request)
@@ -214,7 +220,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
             '<a href="{}">{}</a>', reverse("admin:screening_grant_change", args=[grant.pk]), grant.code
         )
 
-    @action(description=_("Ask the rights holders…"), url_path="ask-holders", permissions=["answer"])
+    @action(description=_("Ask the rights holders…"), url_path="ask-holders", permissions=["ask"])
     def ask_holders(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """About which films; each holder is mailed a personal link."""
         asked = get_object_or_404(AccessRequest, pk=object_id)
@@ -388,7 +394,7 @@ def _answers(asked: AccessRequest) -> list[tuple[str, Any]]:
     names = {"approve": _("Approve…"), "decline": _("Decline…"), "ask_back": _("Ask back…")}
     if asked.open_questions:
         names = {"note_answer": _("They have answered…"), **names}
-    if deciding.needing_a_yes(asked.wanted_films()) or asked.wants_advice:
+    if holders.is_to_be_asked_about(asked):
         names = {"ask_holders": _("Ask the rights holders…"), **names}
     mine = [
         (reverse(f"admin:screening_accessrequest_{name}", args=[asked.pk]), words)

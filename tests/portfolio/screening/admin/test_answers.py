@@ -415,3 +415,30 @@ def test_a_request_for_more_days_is_answered_as_it_was_asked_and_agreed_before(d
     asked = asking_again.ask_for_more_days(grant, guest)
     form = desk.get(reverse("admin:screening_accessrequest_approve", args=[asked.pk])).context["form"]
     assert (form["last_day"].value(), form["max_views"].value()) == (asked.needed_by, 2)
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "words"),
+    [
+        (1, "it", "richiesta di proiezione privata che aspetta una tua risposta"),
+        (2, "it", "richieste di proiezione privata che aspettano una tua risposta"),
+        (1, "en", "request for a private screening that waits for your answer"),
+        (2, "en", "requests for a private screening that wait for your answer"),
+    ],
+)
+def test_the_first_page_says_one_as_one_says_one(desk, number, language, words):
+    for _time in range(number):
+        AccessRequestFactory()
+    page = flat(desk.get(reverse("admin:index"), headers={"accept-language": language}))
+    assert f">{words}</a>" in page
+
+
+def test_a_yes_to_what_was_not_granted_can_not_be_withdrawn_from_the_invitation(desk, film):
+    """There is nothing that it would stop."""
+    granted, other = film, private_film(Agreement.Private.EACH_TIME)
+    grant = GrantFactory(films=[granted])
+    HolderDecisionFactory(
+        request=grant.request, film=other, answer="yes", decided_at=timezone.now(), decided_by="Anna"
+    )
+    assert page("holder_withdrew", grant) not in flat(desk.get(page("change", grant)))
+    assert desk.get(page("holder_withdrew", grant)).status_code == 403
