@@ -19,7 +19,7 @@ class Decision:
 
     form: Form
     title: Any
-    button: Any
+    button: Any  # empty where it cannot be done now: `told` says why
     act: Callable[[Any], str | HttpResponse]
     back: str
     refusals: tuple[type[Exception], ...] = ()
