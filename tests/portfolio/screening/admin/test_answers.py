@@ -394,6 +394,12 @@ def test_screenings_that_counted_still_do_once_no_more_is_kept_of_them(desk, fil
     assert "2 of 3 left" in flat(desk.get(page("change", grant), headers={"accept-language": "en"}))
 
 
+@pytest.mark.parametrize(("most", "said"), [(2, "ne resta 1 su 2"), (3, "ne restano 2 su 3")])
+def test_one_screening_that_is_left_is_said_as_one(desk, film, most, said):
+    grant = let_go(film, counted=1, max_views=most)
+    assert said in flat(desk.get(page("change", grant), headers={"accept-language": "it"}))
+
+
 def test_where_that_was_not_written_down_nobody_claims_that_all_are_left(desk, film):
     grant = let_go(film, counted=1)
     Grant.objects.update(views_let_go=None)
