@@ -14,7 +14,7 @@ from portfolio.screening.actions import asking, forgetting, quotas
 from portfolio.screening.forms import AskForm, CodeForm, WishForm, asks_as
 from portfolio.screening.models import AccessRequest, Contact
 from portfolio.screening.models.contact import canonical
-from portfolio.screening.views import mailing, visitors
+from portfolio.screening.views import visitors
 from portfolio.screening.views.refusals import link_refused, not_taken
 
 ASKED = "screening_asked"
@@ -56,8 +56,7 @@ def asked(request: HttpRequest) -> HttpResponse:
             form.add_error("code", not_taken())
         else:
             return _welcome(request, confirmed)
-    page = {"form": form, "unsent_to": mailing.unsent_to(request, ASKED)}
-    return render(request, "screening/asked.html", page)
+    return render(request, "screening/asked.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +123,7 @@ def _subjects(request: HttpRequest) -> set[str]:
 
 def _ask(request: HttpRequest, form: AskForm) -> AccessRequest:
     person = form.person()
-    is_mailed = mailing.may_be_mailed(request, canonical(person.email), ASKED)
+    is_mailed = quotas.may_be_mailed(canonical(person.email), visitors.network(request))
     return asking.ask(person, form.wish(), is_mailed=is_mailed)
 
 

@@ -13,7 +13,7 @@ from portfolio.screening.actions.deciding import OverBeforeItBegins
 from portfolio.screening.forms import AddressForm, AnswersForm, CodeForm
 from portfolio.screening.models import AccessRequest, Holder, HolderDecision
 from portfolio.screening.models.contact import canonical
-from portfolio.screening.views import deciders, mailing, unsent, visitors
+from portfolio.screening.views import deciders, unsent, visitors
 from portfolio.screening.views.permissions import allowing_all, given, questions, too_late, unasked
 from portfolio.screening.views.refusals import link_refused, not_taken
 
@@ -54,8 +54,7 @@ def code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", not_taken())
         else:
             return _let_in(request, holder)
-    page = {"form": form, "unsent_to": mailing.unsent_to(request, ASKED)}
-    return render(request, "screening/decide_code.html", page)
+    return render(request, "screening/decide_code.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,12 +167,13 @@ def _door(request: HttpRequest) -> HttpResponse:
 def _send_code(request: HttpRequest, address: str, link_number: int | None = None) -> HttpResponse:
     """Has a code mailed, good in this browser alone. What follows is the same for every address.
 
-    Refuses with `quotas.Spent` a network that asks too often.
+    Refuses with `quotas.Spent` a network that asks too often. Nobody is told that a mailbox had its share.
     """
-    quotas.may_ask_for_code(visitors.network(request))
+    network = visitors.network(request)
+    quotas.may_ask_for_code(network)
     browser = holders.new_browser()
     request.session[ASKED] = {"address": address, "browser": browser, "link_number": link_number}
-    if mailing.may_be_mailed(request, address, ASKED, by=quotas.BY_LINK if link_number else ""):
+    if quotas.may_be_mailed(address, quotas.BY_LINK if link_number else network):
         holders.ask_for_code(address, browser)
     return redirect("screening:decide_code")
 

@@ -14,7 +14,7 @@ from portfolio.screening.actions import letters, quotas, watching
 from portfolio.screening.forms import AddressForm, CodeForm
 from portfolio.screening.models import Contact
 from portfolio.screening.models.contact import canonical
-from portfolio.screening.views import mailing, shelf, visitors
+from portfolio.screening.views import shelf, visitors
 from portfolio.screening.views.refusals import link_refused, not_taken
 
 # How a grant's code is written: letters that need no care in an address.
@@ -49,12 +49,7 @@ def code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", not_taken())
         else:
             return _in(request, contact)
-    page = {
-        "form": form,
-        "typed": request.session[ADDRESS],
-        "unsent_to": mailing.unsent_to(request, ADDRESS),
-    }
-    return render(request, "screening/code.html", page)
+    return render(request, "screening/code.html", {"form": form, "typed": request.session[ADDRESS]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,13 +105,13 @@ def _address(to: str) -> str:
 
 
 def _mail_code(request: HttpRequest, address: str) -> None:
-    """Where a network has had too many mails sent to that mailbox, the page that follows says so.
+    """Nobody is told where a network has had too many mails sent to that mailbox.
 
     Who asks once more with the same address is the same browser still: the newer mail ends the one before.
     """
     if request.session.get(ADDRESS) != address or BROWSER not in request.session:
         request.session[ADDRESS], request.session[BROWSER] = address, secrets.token_urlsafe(12)
-    if mailing.may_be_mailed(request, address, ADDRESS):
+    if quotas.may_be_mailed(address, visitors.network(request)):
         watching.ask_for_code(address, request.session[BROWSER])
 
 

@@ -157,41 +157,6 @@ def test_a_stranger_cannot_have_all_of_somebodys_mails_sent(guest, send):
     assert is_in(mine)
 
 
-NO_MORE = "No new mail goes to {} now"
-
-
-def test_where_no_code_goes_any_more_the_page_says_so(guest, send):
-    seen = [NO_MORE.format("ada@faro.example") in flat(send().get(CODE)) for _time in range(3)]
-    assert (seen, len(mail.outbox)) == ([False, False, True], 2)
-
-
-def test_it_says_the_same_of_an_address_that_nobody_knows():
-    browser = Client(REMOTE_ADDR=HERE)
-    pages = []
-    for _time in range(3):
-        browser.post(HOME, {"email": "nobody@faro.example"})
-        pages.append(NO_MORE.format("nobody@faro.example") in flat(browser.get(CODE)))
-    assert (pages, mail.outbox) == ([False, False, True], [])
-
-
-def test_it_says_so_no_longer_once_codes_go_again(guest, send):
-    for _time in range(3):
-        mine = send()
-    with time_machine.travel(timezone.now() + timedelta(hours=1, minutes=1), tick=False):
-        assert NO_MORE.format("ada@faro.example") not in flat(send(browser=mine).get(CODE))
-
-
-def test_who_asks_to_watch_once_more_reads_that_nothing_confirms_it_now(commit):
-    browser = Client(REMOTE_ADDR=HERE)
-    with commit():
-        for _time in range(3):
-            browser.post(ASK, filled(1))
-    page = flat(browser.get("/en/screenings/asked/"))
-    assert NO_MORE.format("ada1@faro.example") in page
-    assert 'name="code"' not in page
-    assert len(mail.outbox) == 2
-
-
 def test_a_strangers_tries_are_their_own(guest, send):
     mine = send()
     code = mailed_code()
@@ -282,11 +247,6 @@ def test_a_stranger_cannot_have_all_of_a_holders_codes_sent(link, knock):
         assert knock(network=THERE).answer.status_code == 302
     assert len(mail.outbox) == 1 + 2
     assert is_decider(knock())
-
-
-def test_a_holder_reads_that_no_code_goes_any_more(link, knock):
-    seen = [NO_MORE.format(LEGAL) in flat(knock().get(f"{DOOR}code/")) for _time in range(3)]
-    assert seen == [False, False, True]
 
 
 def test_nor_those_of_a_day(link, knock):
