@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -36,10 +37,14 @@ from portfolio.admin.order import InOrder
 from portfolio.models import Film, Photo, Production, Showreel, Testimony
 from portfolio.screening.admin.undelivered import agreements_of_undelivered
 from portfolio.screening.models import AccessRequest, Contact
-from portfolio.screening.models.holder_decision import waiting_for_holders, waiting_for_the_studio
+from portfolio.screening.models.waiting import (
+    waiting_for_holders,
+    waiting_for_the_asker,
+    waiting_for_the_studio,
+)
 
 COUNTED: list[type[Any]] = [Production, Photo, Film, Testimony, CrewMember]
-# What waits: its name, its rows, and the query of the list that mends them.
+# What waits: its name, which goes by their number, its rows, and the query of the list that mends them.
 Waiting = tuple[Any, Any, str]
 TRANSLATED: list[type[Any]] = [Production, Photo, Film, Showreel, Testimony, CrewMember, Page]
 
@@ -173,9 +178,11 @@ def _list_of(model: type[Any], query: str = "") -> str:
 
 def _count(model: type[Any]) -> dict[str, Any]:
     add = f"admin:{model._meta.app_label}_{model._meta.model_name}_add"
+    number = model._default_manager.count()
+    options = model._meta
     return {
-        "name": capfirst(model._meta.verbose_name_plural),
-        "number": model._default_manager.count(),
+        "name": capfirst(options.verbose_name if number == 1 else options.verbose_name_plural),
+        "number": number,
         "list": _list_of(model),
         "add": reverse(add),
     }
@@ -185,11 +192,11 @@ def _waiting(request: HttpRequest) -> list[dict[str, Any]]:
     """Who waits for an answer, and what keeps works from being seen; each with the list that mends it."""
     may_describe = admin.site._registry[Photo].has_change_permission(request)
     found = [*_unanswered(), *_unfinished_photos(may_describe=may_describe), *_unfinished_films()]
-    rows = (
-        {"name": name, "number": rows.count(), "list": _list_of(rows.model, query), "model": rows.model}
+    return [
+        {"name": name % number, "number": number, "list": _list_of(rows.model, query), "model": rows.model}
         for name, rows, query in found
-    )
-    return [row for row in rows if row["number"]]
+        if (number := rows.count())
+    ]
 
 
 def _unanswered() -> list[Waiting]:
@@ -197,43 +204,94 @@ def _unanswered() -> list[Waiting]:
     unreached = AccessRequest.objects.with_undelivered_mail()
     return [
         (
-            _("requests for a private screening that wait for your answer"),
+            ngettext_lazy(
+                "request for a private screening that waits for your answer",
+                "requests for a private screening that wait for your answer",
+            ),
             waiting_for_the_studio(),
             "?state=waiting",
         ),
         (
-            _("requests for a private screening that wait for rights holders"),
+            ngettext_lazy(
+                "request for a private screening that waits for rights holders",
+                "requests for a private screening that wait for rights holders",
+            ),
             waiting_for_holders(),
             "?state=asked",
         ),
-        (_("requests and invitations of which a mail did not arrive"), unreached, "?state=undelivered"),
-        (_("agreements of which a mail did not arrive"), agreements_of_undelivered(), "?mails=undelivered"),
-        (_("contacts who ask to be erased"), to_be_erased, "?erasure=asked"),
+        (
+            ngettext_lazy(
+                "request for a private screening that waits for the asker’s answer",
+                "requests for a private screening that wait for the asker’s answer",
+            ),
+            waiting_for_the_asker(),
+            "?state=asked_back",
+        ),
+        (
+            ngettext_lazy(
+                "request or invitation of which a mail did not arrive",
+                "requests and invitations of which a mail did not arrive",
+            ),
+            unreached,
+            "?state=undelivered",
+        ),
+        (
+            ngettext_lazy(
+                "agreement of which a mail did not arrive", "agreements of which a mail did not arrive"
+            ),
+            agreements_of_undelivered(),
+            "?mails=undelivered",
+        ),
+        (
+            ngettext_lazy("contact who asks to be erased", "contacts who ask to be erased"),
+            to_be_erased,
+            "?erasure=asked",
+        ),
     ]
 
 
 def _unfinished_photos(*, may_describe: bool) -> list[Waiting]:
     photos = Photo.objects.all()
-    nobody_said = _("photographs of which nobody has said who is in them")
-    unseen = _("published photographs that the public does not see")
+    nobody_said = ngettext_lazy(
+        "photograph of which nobody has said who is in it",
+        "photographs of which nobody has said who is in them",
+    )
+    unseen = ngettext_lazy(
+        "published photograph that the public does not see",
+        "published photographs that the public does not see",
+    )
     suspended = photos.filter(suspended_at__isnull=False)
     return [
         (
-            _("photographs without alternative text"),
+            ngettext_lazy("photograph without alternative text", "photographs without alternative text"),
             without_alt(photos),
             "alt/" if may_describe else "?alt=none",
         ),
         (nobody_said, photos.filter(people="unknown"), "?people__exact=unknown"),
         (unseen, _unseen(photos), "?is_published__exact=1&seen=no"),
-        (_("photographs that could not be developed"), photos.filter(state="failed"), "?state__exact=failed"),
-        (_("suspended photographs"), suspended, "?suspended_at__isnull=False"),
+        (
+            ngettext_lazy(
+                "photograph that could not be developed", "photographs that could not be developed"
+            ),
+            photos.filter(state="failed"),
+            "?state__exact=failed",
+        ),
+        (
+            ngettext_lazy("suspended photograph", "suspended photographs"),
+            suspended,
+            "?suspended_at__isnull=False",
+        ),
     ]
 
 
 def _unfinished_films() -> list[Waiting]:
     films = Film.objects.all()
-    nobody_said = _("films of which nobody has said who is in them")
-    unseen = _("published films that the public does not see")
+    nobody_said = ngettext_lazy(
+        "film of which nobody has said who is in it", "films of which nobody has said who is in them"
+    )
+    unseen = ngettext_lazy(
+        "published film that the public does not see", "published films that the public does not see"
+    )
     return [
         (nobody_said, films.filter(people="unknown"), "?people__exact=unknown"),
         (unseen, _unseen(films), "?is_published__exact=1&seen=no"),

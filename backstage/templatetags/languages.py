@@ -33,14 +33,17 @@ def lang(language: str) -> SafeString | str:
 
 @register.inclusion_tag("pages/_language_switch.html", takes_context=True)
 def language_switch(context: RequestContext) -> dict[str, Any]:
-    """The same page in each language, query included; an error's switch leads home."""
+    """The same page in each language, query included; an error's switch leads home.
+
+    `typed_into` is the id of a form: it is sent to the other language's page, which shows what was typed.
+    """
     query = context["request"].META.get("QUERY_STRING", "")
     tail = f"?{query}" if query and not context.get("is_error") else ""
     choices = [
         {"code": code, "name": name["name_local"], "address": _address(context, code) + tail}
         for code, name in ((code, get_language_info(code)) for code in codes())
     ]
-    return {"choices": choices, "active": get_language()}
+    return {"choices": choices, "active": get_language(), "form": context.get("typed_into", "")}
 
 
 @register.inclusion_tag("pages/_alternates.html", takes_context=True)

@@ -9,8 +9,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from portfolio.models import Film
-
 
 @dataclass(frozen=True)
 class Decision:
@@ -21,11 +19,11 @@ class Decision:
 
     form: Form
     title: Any
-    button: Any
+    button: Any  # empty where it cannot be done now: `told` says why
     act: Callable[[Any], str | HttpResponse]
     back: str
     refusals: tuple[type[Exception], ...] = ()
-    films: Sequence[Film] = ()
+    told: Sequence[Any] = ()  # what it is about and what follows, a line each
     look: str = ""  # where the form shows what would come of it, in another tab
 
 

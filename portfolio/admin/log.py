@@ -40,6 +40,7 @@ FACTS = {
     "yes": _("the holder’s yes written down"),
     "asked": _("the holder asked"),
     "asked_back": _("a question asked back"),
+    "answered_back": _("the asker’s answer noted"),
     "said_yes": _("the holder said yes"),
     "said_no": _("the holder said no"),
     "signed_in": _("signed in with a code"),

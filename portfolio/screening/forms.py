@@ -82,6 +82,10 @@ class WishForm(forms.Form):
             raise ValidationError(_("Choose one showreel; you can ask for another one afterwards."))
         return wanted
 
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields, right or wrong, to be shown anew."""
+        return {field.name: field.value() for field in self}
+
     def wish(self) -> Wish:
         """What was ticked."""
         wanted = self.cleaned_data["wanted"]

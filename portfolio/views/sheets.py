@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from backstage.bilingual.alternates import foreign_language
 from portfolio.models import (
@@ -252,7 +253,8 @@ def _crew_size(production: Production) -> str:
     least, most = production.crew_size_min, production.crew_size_max
     if least and most and least != most:
         return _("from %(least)s to %(most)s people") % {"least": least, "most": most}
-    return _("%(number)s people") % {"number": least or most} if least or most else ""
+    number = least or most or 0
+    return ngettext("%(number)s person", "%(number)s people", number) % {"number": number} if number else ""
 
 
 def _host(address: str) -> str:

@@ -112,6 +112,23 @@ def test_the_code_signs_in_on_another_device_than_the_mail(page, site, mailed):
     expect(page.get_by_role("heading", name="Le mie proiezioni")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_language_switch_keeps_what_was_typed_and_enter_sends_it(page, site, scripts):
+    reader = page.context.browser.new_context(java_script_enabled=scripts).new_page()
+    reader.goto(f"{site}/it/proiezioni/chiedi/")
+    typed = {"name": "Nora Campo", "company": "Faro Film", "email": "nora@faro.example"}
+    typed |= {"production": "Il faro", "reason": "Perché sì."}
+    for name, value in typed.items():
+        reader.fill(f"[name={name}]", value)
+    reader.check("[name=wanted][value=advice]")
+    reader.get_by_role("button", name="EN").click()
+    expect(reader).to_have_url(f"{site}/en/screenings/ask/")
+    assert {name: reader.input_value(f"[name={name}]") for name in typed} == typed
+    reader.press("[name=name]", "Enter")
+    expect(reader.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    reader.context.close()
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_pages_of_a_screening_fit_and_have_no_barrier(visit, page, width):
     page.set_viewport_size({"width": width, "height": 900})

@@ -218,11 +218,16 @@ def withdraw_word(
     return True
 
 
+def to_be_shut_out(contact: Contact) -> list[Contact]:
+    """Whom blocking a contact shuts out: whoever is welcome at the same mailbox."""
+    return list(mailboxes.at_the_same(contact.email, Contact.objects.welcome()))
+
+
 @transaction.atomic
 def block(contact: Contact, *, by: Any, at: datetime | None = None) -> None:
     """Shuts a contact out, under every alias of their mailbox: no mail, no sign-in, no further file."""
     welcome = Contact.objects.welcome()
-    for each in mailboxes.at_the_same(contact.email, welcome):
+    for each in to_be_shut_out(contact):
         if welcome.filter(pk=each.pk).update(blocked_at=at or timezone.now()):
             record(each, "blocked", by=by)
 

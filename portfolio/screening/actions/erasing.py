@@ -1,5 +1,6 @@
 """Erasing: what is kept of a contact goes, and of the record the person."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +76,35 @@ def keep_after_all(contact: Contact, *, at: datetime | None = None) -> None:
         record(contact, "erasure_taken_back", reason="by the contact")
 
 
+def hindrance(contact: Contact, *, at: datetime | None = None) -> StillBlocked | StillWatching | None:
+    """With what `erase` would refuse a contact; None where it would not."""
+    if contact.blocked_at:
+        return StillBlocked()
+    is_watching = Grant.objects.open(at).filter(request__contact=contact).exists()
+    return StillWatching() if is_watching else None
+
+
+@dataclass(frozen=True)
+class Touched:
+    """How much erasing a contact touches."""
+
+    deleted: int  # requests
+    kept: int  # invitations
+    for_a_holder: int  # of these, with what was watched
+
+    @property
+    def ours_alone(self) -> int:
+        """Invitations of which what was watched goes."""
+        return self.kept - self.for_a_holder
+
+
+def touched_by(contact: Contact) -> Touched:
+    """What `erase` would do to requests and invitations, counted."""
+    grants = Grant.objects.filter(request__contact=contact)
+    theirs = grants.filter(pk__in=_for_a_holder(grants))
+    return Touched(len(_came_to_nothing(contact)), grants.count(), theirs.count())
+
+
 @transaction.atomic
 def erase(contact: Contact, *, by: Any = None, at: datetime | None = None) -> None:
     """Forgets who a contact was, and lets them know where they asked for it; there is no way back.
@@ -85,10 +115,8 @@ def erase(contact: Contact, *, by: Any = None, at: datetime | None = None) -> No
     """
     moment = at or timezone.now()
     known = Contact.objects.select_for_update().get(pk=contact.pk)
-    if known.blocked_at:
-        raise StillBlocked
-    if Grant.objects.open(moment).filter(request__contact=known).exists():
-        raise StillWatching
+    if refusal := hindrance(known, at=moment):
+        raise refusal
     posting.forget(known)
     if known.erasure_asked_at:
         posting.post(letters.erased, known.email, known.language)
@@ -124,10 +152,17 @@ def forget_names(rows: QuerySet[Any]) -> None:
     mine.update(object_repr=NOBODY)
 
 
-def _erase_requests(contact: Contact, by: Any, at: datetime) -> None:
+def _came_to_nothing(contact: Contact) -> list[AccessRequest]:
+    """Requests without an invitation, and those of the same mailbox that nobody confirmed."""
     unconfirmed = AccessRequest.objects.filter(contact__isnull=True)
-    came_to_nothing = contact.requests.filter(grant__isnull=True)
-    for asked in [*came_to_nothing, *mailboxes.at_the_same(contact.email, unconfirmed)]:
+    return [
+        *contact.requests.filter(grant__isnull=True),
+        *mailboxes.at_the_same(contact.email, unconfirmed),
+    ]
+
+
+def _erase_requests(contact: Contact, by: Any, at: datetime) -> None:
+    for asked in _came_to_nothing(contact):
         delete_request(asked, by=by)
     granted = contact.requests.all()
     grants = Grant.objects.filter(request__in=granted)

@@ -72,6 +72,12 @@ class Answer:
     note: str = ""
 
 
+def is_to_be_asked_about(asked: AccessRequest) -> bool:
+    """Whether there is a film, of those asked for, whose holder may be asked; where advice is wanted, any."""
+    films = list(Film.objects.screenable()) if asked.wants_advice else asked.wanted_films()
+    return bool(_askable(asked, [film for film in films if film.source]))
+
+
 @transaction.atomic
 def ask(
     asked: AccessRequest,
@@ -90,8 +96,7 @@ def ask(
     """
     moment = at or timezone.now()
     _hold_waiting(asked)
-    standing = HolderDecision.objects.standing(moment).filter(request=asked).values_list("film", flat=True)
-    askable = which_need_a_yes(films, moment) - set(standing)
+    askable = _askable(asked, films, moment)
     if not films or any(film.pk not in askable for film in films):
         raise NothingToAsk
     holders = {film.pk: _holder_of(film, languages) for film in films}
@@ -194,6 +199,12 @@ def enter(
             tokens.retire(MailToken.Purpose.DECIDE, link_number, at=at)
         record(found, "signed_in", on_behalf_of=name_of(found))
         return found
+
+
+def _askable(asked: AccessRequest, films: Sequence[Film], at: datetime | None = None) -> set[int]:
+    """The keys of those of `films` that need a yes, and have none that stands."""
+    standing = HolderDecision.objects.standing(at).filter(request=asked).values_list("film", flat=True)
+    return which_need_a_yes(films, at) - set(standing)
 
 
 def _hold_waiting(asked: AccessRequest) -> None:

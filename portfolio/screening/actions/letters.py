@@ -141,9 +141,10 @@ def declined(request_pk: int) -> None:
 
 @letter()
 def asked_back(question_pk: int) -> None:
-    """The editor's question, while its request waits; whoever answers the mail answers the studio."""
+    """The editor's question, while its answer is awaited; whoever answers the mail answers the studio."""
     waiting = AccessRequest.objects.waiting().filter(contact__erased_at__isnull=True)
-    open_questions = Question.objects.filter(request__in=waiting.values("pk")).select_related("request")
+    unanswered = Question.objects.unanswered().filter(request__in=waiting.values("pk"))
+    open_questions = unanswered.select_related("request")
     question, studio = open_questions.filter(pk=question_pk).first(), emails.studio()
     if question is not None and not mailboxes.is_blocked(question.request.email):
         if not studio:

@@ -1,4 +1,4 @@
-"""Asking back: a question by mail to whoever asks, before they are answered."""
+"""Asking back: a question by mail to whoever asks, before they are answered; and that the answer came."""
 
 from datetime import datetime
 from typing import Any
@@ -38,6 +38,8 @@ class NowhereToAnswer(Exception):
 def ask_back(asked: AccessRequest, text: str, *, by: Any, at: datetime | None = None) -> Question:
     """Keeps a question with the request, and mails it; an answer to that mail comes to the studio.
 
+    From then on the request waits for the asker, until it is decided or `note_answer` is called.
+
     Refuses with `NotToBeDecided` what does not wait, with `NothingAsked` and with `NowhereToAnswer`.
     """
     if not text.strip():
@@ -52,3 +54,14 @@ def ask_back(asked: AccessRequest, text: str, *, by: Any, at: datetime | None = 
     record(asked, "asked_back", by=by)
     posting.post(letters.asked_back, question.pk)
     return question
+
+
+@transaction.atomic
+def note_answer(asked: AccessRequest, *, by: Any, at: datetime | None = None) -> None:
+    """Notes that the asker has answered what they were asked: the request waits for the studio again.
+
+    The words came to the studio's mailbox and stay there. Twice is once.
+    """
+    unanswered = Question.objects.unanswered().filter(request=asked)
+    if unanswered.update(answered_at=at or timezone.now()):
+        record(asked, "answered_back", by=by)

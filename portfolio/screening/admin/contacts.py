@@ -23,7 +23,9 @@ from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.admin.log import RightsHistory
 from portfolio.admin.telling import told_once
 from portfolio.screening.actions import deciding
+from portfolio.screening.admin.consequences import of_blocking
 from portfolio.screening.admin.erasing import Erasing, ErasureFilter
+from portfolio.screening.admin.standing import in_words, with_whom_they_wait_for
 from portfolio.screening.admin.undelivered import for_contact
 from portfolio.screening.models import Contact
 
@@ -107,9 +109,9 @@ class ContactAdmin(Erasing, RightsHistory, ModelAdmin):
             (
                 reverse("admin:screening_accessrequest_change", args=[each.pk]),
                 date_format(timezone.localtime(each.asked_at), "j F Y"),
-                each.state.label,
+                in_words(each),
             )
-            for each in contact.requests.all()
+            for each in with_whom_they_wait_for(contact.requests.all())
         )
         return format_html(
             '<ul class="desk-reasons">{}</ul>', format_html_join("", '<li><a href="{}">{}</a>: {}</li>', rows)
@@ -125,7 +127,7 @@ class ContactAdmin(Erasing, RightsHistory, ModelAdmin):
     def block(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """No mail, no sign-in, no further file."""
         words = _("Shut this contact out?"), _("Block now"), gettext("Blocked. The next file is refused.")
-        return self._confirm(request, object_id, deciding.block, *words)
+        return self._confirm(request, object_id, deciding.block, *words, told=of_blocking)
 
     @action(description=_("Let in again…"), url_path="unblock", permissions=["unblock"])
     def unblock(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -134,7 +136,14 @@ class ContactAdmin(Erasing, RightsHistory, ModelAdmin):
         return self._confirm(request, object_id, deciding.unblock, *words)
 
     def _confirm(
-        self, request: HttpRequest, object_id: int, act: Act, title: Any, button: Any, done: str
+        self,
+        request: HttpRequest,
+        object_id: int,
+        act: Act,
+        title: Any,
+        button: Any,
+        done: str,
+        told: Callable[[Contact], list[str]] = lambda _contact: [],
     ) -> HttpResponse:
         """A page with a button: opening a link changes nothing."""
         contact = get_object_or_404(Contact, pk=object_id)
@@ -149,6 +158,7 @@ class ContactAdmin(Erasing, RightsHistory, ModelAdmin):
             Decision(
                 form=Form(request.POST if request.method == "POST" else None),
                 title=f"{contact}: {title}",
+                told=told(contact),
                 button=button,
                 act=act_and_say,
                 back=reverse("admin:screening_contact_change", args=[object_id]),

@@ -14,6 +14,7 @@ from unfold.decorators import action
 
 from portfolio.admin.decisions import Decision, ask_editor
 from portfolio.screening.actions import erasing
+from portfolio.screening.admin.consequences import of_erasing
 from portfolio.screening.models import Contact
 
 
@@ -69,7 +70,8 @@ class Erasing:
             Decision(
                 form=Form(request.POST if request.method == "POST" else None),
                 title=_("Erase for good: %(who)s") % {"who": contact},
-                button=_("Erase now"),
+                button="" if erasing.hindrance(contact) else _("Erase now"),
+                told=of_erasing(contact),
                 act=act,
                 refusals=(erasing.StillWatching, erasing.StillBlocked),
                 back=reverse("admin:screening_contact_changelist"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
@@ -129,7 +129,8 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
             return gettext("%(number)s at most; how many there were is no longer kept") % {
                 "number": grant.max_views
             }
-        return gettext("%(left)s of %(number)s left") % {"left": left, "number": grant.max_views}
+        words = ngettext("%(left)s of %(number)s left", "%(left)s of %(number)s left", left)
+        return words % {"left": left, "number": grant.max_views}
 
     @admin.display(description=_("taken too fast"))
     def hurry(self, grant: Grant) -> str:
@@ -208,7 +209,7 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
                 button=_("Stop these films now"),
                 act=lambda form: self._withdraw(request, grant, form),
                 back=reverse("admin:screening_grant_change", args=[object_id]),
-                films=[decision.film for decision in _standing_words(object_id).select_related("film")],
+                told=[decision.film for decision in _standing_words(object_id).select_related("film")],
             ),
         )
 
@@ -239,7 +240,9 @@ class GrantAdmin(RightsHistory, ReadOnly, ModelAdmin):
 
 
 def _standing_words(grant: Any) -> QuerySet[HolderDecision]:
-    return HolderDecision.objects.standing().filter(request__grant=grant)
+    """Of the films of the invitation alone: a yes to what was not granted has nothing to stop."""
+    granted = GrantItem.objects.filter(grant=grant).values("film")
+    return HolderDecision.objects.standing().filter(request__grant=grant, film__in=granted)
 
 
 def _moment(at: Any) -> str:

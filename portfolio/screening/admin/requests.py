@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import linebreaks_filter
@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
@@ -34,23 +34,20 @@ from portfolio.screening.admin.decisions import DecisionRows
 from portfolio.screening.admin.erasing import WrittenDeletion
 from portfolio.screening.admin.facts import facts_about, films_about
 from portfolio.screening.admin.pages import ReadOnly
+from portfolio.screening.admin.standing import (
+    MARKS,
+    StateFilter,
+    in_words,
+    mark_of,
+    with_whom_they_wait_for,
+)
 from portfolio.screening.admin.undelivered import SendingAgain, about, is_undelivered
 from portfolio.screening.admin.words import day
-from portfolio.screening.models import AccessRequest, Grant, HolderDecision, Question
+from portfolio.screening.models import AccessRequest, Grant, Question
 from portfolio.screening.models.contents import contents_of
-from portfolio.screening.models.holder_decision import waiting_for_holders, waiting_for_the_studio
+from portfolio.screening.models.waiting import waiting_for_the_asker
 
 State = AccessRequest.State
-# How one stands that waits, and not for the studio.
-ASKED = "asked"
-MARKS = {
-    ASKED: "info",
-    State.WAITING: "warning",
-    State.APPROVED: "success",
-    State.DECLINED: "danger",
-    State.UNCONFIRMED: "info",
-    State.WITHDRAWN: "info",
-}
 REFUSALS = (
     deciding.NotToBeDecided,
     deciding.NothingToShow,
@@ -59,37 +56,6 @@ REFUSALS = (
     deciding.NoReasonGiven,
     deciding.OwnRequest,
 )
-
-
-class StateFilter(admin.SimpleListFilter):
-    """Those that wait, for whom; those that were answered; those of which nobody knows yet whose they are.
-
-    And those of which a mail did not arrive.
-    """
-
-    title = _("how it stands")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """The piles."""
-        return [
-            ("waiting", _("waiting for you")),
-            ("asked", _("waiting for rights holders")),
-            ("answered", _("answered")),
-            ("unconfirmed", _("address not confirmed")),
-            ("undelivered", _("a mail did not arrive")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The chosen pile."""
-        piles = {
-            "waiting": queryset.filter(pk__in=waiting_for_the_studio().values("pk")),
-            "asked": queryset.filter(pk__in=waiting_for_holders().values("pk")),
-            "answered": queryset.filter(decided_at__isnull=False),
-            "unconfirmed": queryset.filter(contact__isnull=True),
-            "undelivered": queryset.filter(pk__in=AccessRequest.objects.with_undelivered_mail().values("pk")),
-        }
-        return piles.get(str(self.value()), queryset)
 
 
 @admin.register(AccessRequest)
@@ -102,7 +68,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
     list_fullwidth = True
     search_fields = forgiving("name", "company", "email", "production", "reason")
     search_help_text = _("Name, company, address or words; accents do not matter.")
-    actions_detail = ["ask_holders", "approve", "ask_back", "decline"]
+    actions_detail = ["ask_holders", "approve", "ask_back", "note_answer", "decline"]
     actions_list = ["invite"]
     inlines = [DecisionRows]
     fieldsets = [
@@ -127,11 +93,8 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With what the list prints."""
         rows = super().get_queryset(request).select_related("showreel", "contact", "grant", "prolongs")
-        awaited = HolderDecision.objects.awaited().filter(request=OuterRef("pk")).order_by()
-        holders = awaited.values("request").annotate(number=Count("rights_holder", distinct=True))
-        return rows.prefetch_related("films", "decisions").annotate(
-            holders_awaited=Coalesce(Subquery(holders.values("number")), 0), lacks_mail=is_undelivered("pk")
-        )
+        rows = rows.prefetch_related("films", "decisions").annotate(lacks_mail=is_undelivered("pk"))
+        return with_whom_they_wait_for(rows)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Requests come from outside; the editor invites."""
@@ -146,6 +109,16 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
         waits = request.method == "POST" or AccessRequest.objects.waiting().filter(pk=object_id).exists()
         return waits and self.has_change_permission(request)
 
+    def has_ask_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """The same, where there is a holder to ask."""
+        asked = AccessRequest.objects.filter(pk=object_id).first()
+        is_of_use = request.method == "POST" or (asked is not None and holders.is_to_be_asked_about(asked))
+        return is_of_use and self.has_answer_permission(request, object_id)
+
+    def has_note_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Who may change requests, while one waits for its asker."""
+        return waiting_for_the_asker().filter(pk=object_id).exists() and self.has_change_permission(request)
+
     @admin.display(description=_("who"), ordering="name")
     def who(self, asked: AccessRequest) -> str:
         """Their name."""
@@ -159,7 +132,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
     @display(description=_("how it stands"), label=MARKS)
     def standing(self, asked: Any) -> tuple[Any, Any]:
         """Its state as a mark."""
-        return (ASKED if asked.holders_awaited else asked.state), _for_whom(asked)
+        return mark_of(asked), in_words(asked)
 
     @admin.display(description=_("rights holders"))
     def holders_said(self, asked: AccessRequest) -> str:
@@ -185,7 +158,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
             return _buttons(gettext("the contact is blocked"), [_of_the_contact(asked.contact, "unblock")])
         if asked.state != State.WAITING:
             return str(asked.state.label)
-        return _buttons(_for_whom(asked), _answers(asked))
+        return _buttons(in_words(asked), _answers(asked))
 
     @admin.display(description=_("what speaks for and against them"))
     @told_once
@@ -209,7 +182,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
     @told_once
     def questions_asked(self, asked: AccessRequest) -> SafeString | str:
         """Each question with its day; the answers are in the studio's mailbox."""
-        rows = [(day(each.asked_at), each.text) for each in Question.objects.filter(request=asked)]
+        rows = [(_when(each), each.text) for each in Question.objects.filter(request=asked)]
         if not rows:
             return "–"
         return format_html('<ul class="desk-reasons">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
@@ -254,7 +227,7 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
             '<a href="{}">{}</a>', reverse("admin:screening_grant_change", args=[grant.pk]), grant.code
         )
 
-    @action(description=_("Ask the rights holders…"), url_path="ask-holders", permissions=["answer"])
+    @action(description=_("Ask the rights holders…"), url_path="ask-holders", permissions=["ask"])
     def ask_holders(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """About which films; each holder is mailed a personal link."""
         asked = get_object_or_404(AccessRequest, pk=object_id)
@@ -284,6 +257,26 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
                 button=_("Send the question"),
                 act=lambda form: self._ask_back(request, asked, form),
                 refusals=(*REFUSALS, questions.NothingAsked, questions.NowhereToAnswer),
+                back=reverse("admin:screening_accessrequest_change", args=[object_id]),
+            ),
+        )
+
+    @action(description=_("They have answered…"), url_path="answered", permissions=["note"])
+    def note_answer(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The answer came to the studio's mailbox: the request waits for the studio again."""
+        asked = get_object_or_404(AccessRequest, pk=object_id)
+        return ask_editor(
+            request,
+            self,
+            Decision(
+                form=Form(request.POST if request.method == "POST" else None),
+                title=_("Has the answer come? %(who)s") % {"who": asked},
+                told=[
+                    *(f"{day(each.asked_at)}: {each.text}" for each in asked.open_questions),
+                    _("Their words stay in your mailbox. Here the request waits for you again."),
+                ],
+                button=_("Yes, they have answered"),
+                act=lambda _form: self._note_answer(request, asked),
                 back=reverse("admin:screening_accessrequest_change", args=[object_id]),
             ),
         )
@@ -349,6 +342,10 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
         questions.ask_back(asked, form.cleaned_data["text"], by=request.user)
         return gettext("Asked. The answer of %(who)s comes to the studio’s mailbox.") % {"who": asked.name}
 
+    def _note_answer(self, request: HttpRequest, asked: AccessRequest) -> str:
+        questions.note_answer(asked, by=request.user)
+        return gettext("Noted. The request waits for you.")
+
     def _approve(self, request: HttpRequest, asked: AccessRequest, form: ApproveForm) -> str:
         grant = deciding.approve(
             asked,
@@ -384,13 +381,13 @@ def _with_shorter(sentence: str, grant: Grant) -> str:
     return " ".join([sentence, *([gettext("They read when films end sooner:")] if shorter else []), *words])
 
 
-def _for_whom(asked: Any) -> str:
-    """How it stands; while it waits for rights holders, for how many."""
-    number = asked.holders_awaited
-    if not number:
-        return str(asked.state.label)
-    words = ngettext("waiting for %(number)s rights holder", "waiting for %(number)s rights holders", number)
-    return words % {"number": number}
+def _when(question: Question) -> str:
+    """When it was asked, and when its answer was noted; that none is, while the request waits for one."""
+    asked = {"asked": day(question.asked_at)}
+    if question.answered_at:
+        answered = {**asked, "answered": day(question.answered_at)}
+        return gettext("%(asked)s, answer noted on %(answered)s") % answered
+    return gettext("%(asked)s, no answer noted") % asked
 
 
 def _buttons(words: Any, links: list[tuple[str, Any]]) -> SafeString:
@@ -402,7 +399,9 @@ def _buttons(words: Any, links: list[tuple[str, Any]]) -> SafeString:
 def _answers(asked: AccessRequest) -> list[tuple[str, Any]]:
     """Every button of a request that waits; the holders' where somebody may be asked."""
     names = {"approve": _("Approve…"), "decline": _("Decline…"), "ask_back": _("Ask back…")}
-    if deciding.which_need_a_yes(asked.wanted_films()) or asked.wants_advice:
+    if asked.open_questions:
+        names = {"note_answer": _("They have answered…"), **names}
+    if holders.is_to_be_asked_about(asked):
         names = {"ask_holders": _("Ask the rights holders…"), **names}
     mine = [
         (reverse(f"admin:screening_accessrequest_{name}", args=[asked.pk]), words)

@@ -39,6 +39,14 @@ def in_words_for(own: HolderDecision | None, before: HolderDecision | None) -> s
     if before is None or (own is not None and own.answer and not own.has_changed_hands):
         return said
     words = {"said": said, "before": in_words(before)}
+    if before.is_standing:
+        return (
+            gettext(
+                "%(said)s; to an earlier request of this person: %(before)s. That yes opens that request "
+                "alone: by the agreement the holder decides on each one"
+            )
+            % words
+        )
     return gettext("%(said)s; to an earlier request of this person: %(before)s") % words
 
 

@@ -77,7 +77,12 @@ def _request(asked: AccessRequest, titles: dict[int, str]) -> dict[str, Any]:
         "answered_at": _moment(asked.decided_at),
         "answer": asked.declined_reason,
         "asked_back": [
-            {"at": _moment(each.asked_at), "question": each.text} for each in asked.questions.all()
+            {
+                "at": _moment(each.asked_at),
+                "question": each.text,
+                "answer_noted_at": _moment(each.answered_at),
+            }
+            for each in asked.questions.all()
         ],
         "rights_holders": [_said(said, titles) for said in asked.decisions.all()],
     }

@@ -1,5 +1,7 @@
 """What somebody asked to see."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -158,6 +160,12 @@ class AccessRequest(models.Model):
         if self.withdrawn_at:
             return self.State.WITHDRAWN
         return self.State.WAITING if self.contact_id else self.State.UNCONFIRMED
+
+    @property
+    def open_questions(self) -> list[Any]:
+        """What was asked back while it waits, and no answer is noted to."""
+        is_waiting = self.state == self.State.WAITING
+        return [each for each in self.questions.all() if is_waiting and each.answered_at is None]
 
     @property
     def wish(self) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portfolio.models import Film, Organization
-from portfolio.screening.models.access_request import AccessRequest, AccessRequestQuerySet
+from portfolio.screening.models.access_request import AccessRequest
 from portfolio.screening.models.days import last_day_of
 from portfolio.screening.models.holder import Holder, films_needing_a_yes, governing
 
@@ -161,15 +161,3 @@ class HolderDecision(models.Model):
         is_over = self.until is not None and self.until <= timezone.now()
         is_yes = self.answer == self.Answer.YES and self.withdrawn_at is None and not is_over
         return is_yes and not self.has_changed_hands
-
-
-def waiting_for_holders(at: datetime | None = None) -> AccessRequestQuerySet:
-    """The requests that wait, of which a rights holder was asked and has not answered yet."""
-    return AccessRequest.objects.waiting().filter(pk__in=HolderDecision.objects.awaited(at).values("request"))
-
-
-def waiting_for_the_studio(at: datetime | None = None) -> AccessRequestQuerySet:
-    """The others that wait."""
-    return AccessRequest.objects.waiting().exclude(
-        pk__in=HolderDecision.objects.awaited(at).values("request")
-    )

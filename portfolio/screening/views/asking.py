@@ -1,5 +1,6 @@
 """Asking to watch: the form, the code from the mail, and where the request stands."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,13 @@ from portfolio.models import Film, MailToken, Showreel
 from portfolio.models.mail_address import canonical
 from portfolio.screening.actions import asking, forgetting, quotas
 from portfolio.screening.forms import AskForm, CodeForm, WishForm, asks_as
-from portfolio.screening.models import AccessRequest
+from portfolio.screening.models import AccessRequest, Contact
 from portfolio.screening.views import visitors
 from portfolio.screening.views.refusals import link_refused, not_taken
 
 ASKED = "screening_asked"
+# The name of the buttons that have the form shown in another language.
+SWITCH = "in_this_language"
 # Those that were asked for in this browser before: their mails are good in it as well.
 BEFORE, REMEMBERED = "screening_asked_before", 5
 
@@ -26,15 +29,14 @@ BEFORE, REMEMBERED = "screening_asked_before", 5
 def ask(request: HttpRequest) -> HttpResponse:
     """The form. A contact who is signed in asks in one step; everybody else confirms their address next."""
     contact = visitors.current(request)
-    form = asks_as(contact)(request.POST or None, initial=_wanted(request), **_on_offer())
-    status = 200
-    if request.method == "POST" and form.is_valid():
+    form, status = _form(request, contact), 200
+    if form.is_bound and form.is_valid():
         try:
             return _record(request, form, contact)
         except quotas.Spent as refusal:
             form.add_error(None, refusal.sentence)
             status = 429
-    context = {"form": form, "contact": contact, "kept": forgetting.kept_for()}
+    context = {"form": form, "contact": contact, "kept": forgetting.kept_for(), "typed_into": "ask"}
     return render(request, "screening/ask.html", context, status=status)
 
 
@@ -82,6 +84,13 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if mine:
         asking.withdraw(mine)
     return redirect("screening:screenings")
+
+
+def _form(request: HttpRequest, contact: Contact | None) -> WishForm:
+    """Empty, or as it was sent; where another language was pressed, with what was typed, and not sent yet."""
+    make = partial(asks_as(contact), **_on_offer())
+    form = make(request.POST or None, initial=_wanted(request))
+    return make(initial=form.typed()) if SWITCH in request.POST else form
 
 
 def _record(request: HttpRequest, form: WishForm, contact: Any) -> HttpResponse:

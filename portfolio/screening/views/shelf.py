@@ -45,7 +45,7 @@ def of(contact: Contact) -> dict[str, Any]:
         "over": [each for each in found if each.grant.pk not in in_force],
         "requests": contact.requests.filter(grant__isnull=True)
         .select_related("showreel")
-        .prefetch_related("films"),
+        .prefetch_related("films", "questions"),
     }
 
 

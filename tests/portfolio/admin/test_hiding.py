@@ -64,7 +64,16 @@ DOES_NOTHING_TO_WORKS = {
     "add_photographs",
 }
 DOES_NOTHING_TO_WORKS |= {"vouch", "block", "unblock", "revoke", "holder_withdrew"}
-DOES_NOTHING_TO_WORKS |= {"approve", "decline", "invite", "ask_holders", "ask_back", "erase", "export"}
+DOES_NOTHING_TO_WORKS |= {
+    "approve",
+    "decline",
+    "invite",
+    "ask_holders",
+    "ask_back",
+    "note_answer",
+    "erase",
+    "export",
+}
 
 YESTERDAY = timezone.localtime() - timedelta(days=1)
 

@@ -156,6 +156,12 @@ def test_owner_s_own_credits_say_what_we_did(client):
     assert context["credits"] == [credit, other]
 
 
+@pytest.mark.parametrize(("size", "said"), [(1, "1 persona"), (2, "2 persone")])
+def test_a_crew_of_one_is_one_person(client, size, said):
+    production = ProductionFactory(crew_size_min=size)
+    assert said in flat(client.get(f"/it/produzioni/{production.slug_it}/"))
+
+
 def test_sheet_in_preparation_says_so_kindly(client):
     production = ProductionFactory(is_sheet_in_preparation=True)
     page = client.get(f"/en/productions/{production.slug_en}/").content.decode()

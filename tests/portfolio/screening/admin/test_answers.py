@@ -394,6 +394,12 @@ def test_screenings_that_counted_still_do_once_no_more_is_kept_of_them(desk, fil
     assert "2 of 3 left" in flat(desk.get(page("change", grant), headers={"accept-language": "en"}))
 
 
+@pytest.mark.parametrize(("most", "said"), [(2, "ne resta 1 su 2"), (3, "ne restano 2 su 3")])
+def test_one_screening_that_is_left_is_said_as_one(desk, film, most, said):
+    grant = let_go(film, counted=1, max_views=most)
+    assert said in flat(desk.get(page("change", grant), headers={"accept-language": "it"}))
+
+
 def test_where_that_was_not_written_down_nobody_claims_that_all_are_left(desk, film):
     grant = let_go(film, counted=1)
     Grant.objects.update(views_let_go=None)
@@ -415,3 +421,30 @@ def test_a_request_for_more_days_is_answered_as_it_was_asked_and_agreed_before(d
     asked = asking_again.ask_for_more_days(grant, guest)
     form = desk.get(reverse("admin:screening_accessrequest_approve", args=[asked.pk])).context["form"]
     assert (form["last_day"].value(), form["max_views"].value()) == (asked.needed_by, 2)
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "words"),
+    [
+        (1, "it", "richiesta di proiezione privata che aspetta una tua risposta"),
+        (2, "it", "richieste di proiezione privata che aspettano una tua risposta"),
+        (1, "en", "request for a private screening that waits for your answer"),
+        (2, "en", "requests for a private screening that wait for your answer"),
+    ],
+)
+def test_the_first_page_says_one_as_one_says_one(desk, number, language, words):
+    for _time in range(number):
+        AccessRequestFactory()
+    page = flat(desk.get(reverse("admin:index"), headers={"accept-language": language}))
+    assert f">{words}</a>" in page
+
+
+def test_a_yes_to_what_was_not_granted_can_not_be_withdrawn_from_the_invitation(desk, film):
+    """There is nothing that it would stop."""
+    granted, other = film, private_film(Agreement.Private.EACH_TIME)
+    grant = GrantFactory(films=[granted])
+    HolderDecisionFactory(
+        request=grant.request, film=other, answer="yes", decided_at=timezone.now(), decided_by="Anna"
+    )
+    assert page("holder_withdrew", grant) not in flat(desk.get(page("change", grant)))
+    assert desk.get(page("holder_withdrew", grant)).status_code == 403

@@ -293,7 +293,33 @@ def test_the_holders_are_no_button_where_nobody_is_to_be_asked(desk):
     asked = AccessRequestFactory()
     asked.films.add(private_film())
     shown = flat(desk.get(page("change", asked)))
-    assert f'<span class="desk-answers"><a href="{page("approve", asked)}"' in shown
+    assert page("approve", asked) in shown
+    assert page("ask_holders", asked) not in shown
+    assert desk.get(page("ask_holders", asked)).status_code == 403
+
+
+def test_nor_where_every_holder_has_said_yes(desk, asked, said):
+    said(says_yes=True)
+    assert page("ask_holders", asked) not in flat(desk.get(page("change", asked)))
+
+
+def test_they_are_once_the_yes_was_taken_back(desk, asked, said):
+    said(says_yes=True)
+    HolderDecision.objects.update(withdrawn_at=timezone.now())
+    assert page("ask_holders", asked) in flat(desk.get(page("change", asked)))
+
+
+@pytest.mark.parametrize(("private", "is_offered"), [(EACH_TIME, True), (Agreement.Private.YES, False)])
+def test_who_wants_advice_may_be_given_any_film_that_needs_a_yes(desk, private, is_offered):
+    private_film(private)
+    asked = AccessRequestFactory(wants_advice=True)
+    assert (page("ask_holders", asked) in flat(desk.get(page("change", asked)))) is is_offered
+
+
+def test_whoever_asks_too_late_reads_why_nobody_is_to_be_asked(desk, asked, said):
+    said(says_yes=True)
+    shown = flat(desk.post(page("ask_holders", asked), {"language": "it"}, headers=ENGLISH))
+    assert "No film needs a holder’s yes now, or they have all said yes." in shown
 
 
 def test_a_blocked_contact_can_be_let_in_again_from_the_request(desk, asked):
@@ -352,6 +378,20 @@ def test_a_further_request_says_what_the_holder_said_to_the_one_before(desk, sai
     said(says_yes=True, last_day=timezone.localdate() + timedelta(days=9))
     further = once_more()
     for address in (page("change", further), page("approve", further)):
-        assert "to an earlier request of this person: the rights holder has said yes until" in flat(
-            desk.get(address, headers=ENGLISH)
-        )
+        shown = flat(desk.get(address, headers=ENGLISH))
+        assert "to an earlier request of this person: the rights holder has said yes until" in shown
+        assert "That yes opens that request alone" in shown
+
+
+def test_a_yes_to_the_request_before_opens_no_further_one(editor, said, once_more, film):
+    """The agreement says “each time”: a standing yes is an agreement that says so."""
+    said(says_yes=True, last_day=timezone.localdate() + timedelta(days=9))
+    with pytest.raises(deciding.FilmNotAllowed):
+        deciding.approve(once_more(), [film], last_day=timezone.localdate(), by=editor)
+
+
+@pytest.mark.parametrize("change", [{"withdrawn_at": timezone.now()}, {"answer": "no"}])
+def test_only_a_yes_that_stands_is_said_to_open_the_request_before(desk, said, once_more, change):
+    said(says_yes=True)
+    further = once_more(**change)
+    assert "That yes opens" not in flat(desk.get(page("change", further), headers=ENGLISH))

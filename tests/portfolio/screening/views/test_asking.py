@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portfolio.models import Film, Showreel, ShowreelItem, SiteProfile
-from portfolio.screening.models import AccessRequest, Contact
+from portfolio.screening.models import AccessRequest, Contact, Knock
 from tests.factories.screening import ContactFactory, private_film
 from tests.portfolio.screening.conftest import mailed_code, mailed_link
 from tests.reading import flat
@@ -89,6 +89,45 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(ask, missing):
     kept = {"name": "Ada Ferri", "production": "Il faro"}
     assert [value for name, value in kept.items() if name != missing and f'value="{value}"' not in page] == []
     assert AccessRequest.objects.count() == 0
+
+
+SWITCHED = {"in_this_language": ""}
+
+
+def in_italian(client, **more):
+    """The form after the Italian button was pressed, with what was typed in English."""
+    return client.post("/it/proiezioni/chiedi/", SWITCHED | more)
+
+
+def test_switching_the_language_loses_nothing_that_was_typed(client, reel):
+    typed = filled(wanted=["advice", f"showreel-{reel.pk}"], needed_by="2031-03-05", role="Aiuto regia")
+    form = in_italian(client, **typed).context["form"]
+    assert {name: form[name].value() for name in typed} == typed
+
+
+def test_it_keeps_what_is_wrong_as_well_and_complains_of_nothing(client):
+    page = in_italian(client, email="ada@", needed_by="2001-01-01")
+    assert (page.status_code, page.context["form"]["email"].value()) == (200, "ada@")
+    assert 'class="wrong"' not in flat(page)
+    assert "Chiedi una proiezione privata" in flat(page)
+
+
+def test_it_sends_no_request_and_no_mail_and_counts_towards_no_limit(client, commit):
+    with commit():
+        in_italian(client, **filled())
+    assert (AccessRequest.objects.count(), mail.outbox, Knock.objects.count()) == (0, [], 0)
+
+
+def test_a_contact_who_is_signed_in_keeps_what_they_typed(signed_in, guest):
+    page = in_italian(signed_in(guest), production="Il faro", reason="Perché sì.")
+    assert page.context["form"]["reason"].value() == "Perché sì."
+    assert not AccessRequest.objects.exists()
+
+
+def test_the_switch_of_the_form_sends_what_was_typed_and_not_in_the_address(client):
+    page = flat(client.get(ASK))
+    assert 'form="ask" formaction="/it/proiezioni/chiedi/" formnovalidate name="in_this_language"' in page
+    assert 'hreflang="it"' not in page
 
 
 def test_a_day_that_has_passed_is_refused_in_words(ask):
