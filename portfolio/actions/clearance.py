@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
-from backstage.bilingual.languages import columns
 from portfolio.actions import publication, rendering
-from portfolio.actions.record import record, record_changes
+from portfolio.actions.record import FACTS, record, record_changes
 from portfolio.models import Agreement, Film, Photo, Production, Release, Testimony
 from portfolio.renditions.storages import forget, vault
 
@@ -157,7 +156,7 @@ def keep_testimony(testimony: Testimony, *, by: Any = None) -> None:
         testimony.release_document, known=testimony.release_document_sha256
     )
     testimony.save()
-    for fact in _facts_of_a_voice():
+    for fact in FACTS[Testimony]:
         before, after = getattr(former, fact) or "", getattr(testimony, fact) or ""
         if before != after:
             evidence = testimony.release_document_sha256
@@ -171,11 +170,6 @@ def drop_testimony(testimony: Testimony, *, by: Any = None) -> None:
     papers = [testimony.release_document.name] if testimony.release_document else []
     testimony.delete()
     transaction.on_commit(lambda: forget(vault(), papers))
-
-
-def _facts_of_a_voice() -> list[str]:
-    signed = ["release_signed_on", "release_document_sha256", "release_revoked_at"]
-    return [*signed, *columns("wording_approved_on"), "is_published"]
 
 
 def hash_of(paper: FieldFile, *, known: str) -> str:

@@ -173,7 +173,7 @@ def keep_film(film: Film, arrivals: Arrivals, *, by: Any = None) -> Film:
     What was made of a replaced file stays until the new one is developed. What was made of a file that was
     taken off the form has lost its public copies when this returns.
     """
-    kept = Film._default_manager.select_for_update().filter(pk=film.pk).first()
+    kept = Film._default_manager.select_for_update(no_key=True).filter(pk=film.pk).first()
     film.created_by = film.created_by or by
     former = _replaced(film, kept, arrivals)
     if not arrivals and not former and not _has_another_frame(film, kept):

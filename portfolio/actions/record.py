@@ -20,12 +20,13 @@ from portfolio.models import (
     Production,
     Release,
     RightsEntry,
+    Testimony,
     append_only,
 )
 from portfolio.models.rights_entry import name_of
 
 WORK = ("production", "people", "suspended_at", "suspended_by", "killed_at", "withdrawn_at")
-# What decides who may see a work, by the row that says it.
+# What decides who may see a work or a voice, by the row that says it.
 FACTS: Mapping[type[Model], tuple[str, ...]] = {
     Agreement: (
         "production",
@@ -67,6 +68,13 @@ FACTS: Mapping[type[Model], tuple[str, ...]] = {
     Photo: (*WORK, "sha256"),
     Production: ("is_confidential", "revealed_at", "is_published"),
     Release: ("production", "status", "date", "date_precision", "opens_at"),
+    Testimony: (
+        "release_signed_on",
+        "release_document_sha256",
+        "release_revoked_at",
+        *columns("wording_approved_on"),
+        "is_published",
+    ),
 }
 # These name people, or are long: that they changed is written down, what they say is not.
 PERSONAL = {"decision_email", "credit_line", "signed_by_guardian", *columns("clause")}

@@ -22,9 +22,9 @@ from backstage.bilingual.desk import (
 from backstage.bilingual.languages import codes, column
 from portfolio.actions import incoming_films, intake
 from portfolio.admin.chapters import ChaptersAdmin
-from portfolio.admin.facts import FactsAdmin
+from portfolio.admin.facts import FactsAdmin, OpenedPage
 from portfolio.admin.film_uploads import FilmFileInput, FilmUploadPages
-from portfolio.admin.lists import KnowingForm, Rows
+from portfolio.admin.lists import FactRow, KnowingForm, Rows
 from portfolio.admin.making import MakingAdmin
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.photos import AppearanceRows
@@ -63,10 +63,11 @@ class FilmForm(FactForm, ChaptersForm, SluggedForm, FilmUploadForm, SuspendableF
                 self.fields[name].widget.attrs["accept"] = endings
 
 
-class TrackRows(Rows):
+class TrackRows(OpenedPage, Rows):
     """Music, with its licences: the film goes dark when one lapses."""
 
     model = FilmTrack
+    form = FactRow
     formset = InOrder
     fields = ["title", "by", "licence", "until", "order"]
     ordering_field = "order"

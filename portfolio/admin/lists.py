@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from unfold.admin import StackedInline, TabularInline
 
 from portfolio.admin.pictures import FIELDS, KeptFiles
-from portfolio.forms import DatedForm
+from portfolio.forms import DatedForm, FactForm
 
 # The bulk of a list: long enough for a wrap's worth of portraits, short enough for a phone.
 PER_PAGE = 60
@@ -39,6 +39,10 @@ class KnowingForm(DatedForm, ModelForm):
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, KnownSelect) and name in self.instance._state.fields_cache:
                 widget.known = getattr(self.instance, name)
+
+
+class FactRow(FactForm, KnowingForm):
+    """A row that decides who may see a work."""
 
 
 class KnowingInline(KeptFiles):

@@ -64,10 +64,16 @@ class AgreementForm(FactForm, PaperForm, PlacedForm, KnowingForm):
         super().__init__(*args, **kwargs)
         address = self.fields.get("decision_email")
         if address is not None:
-            address.validators = [*address.validators, plain_address]
             # A line with the keyboard for one: see `AS_TYPED`.
             address.widget.input_type = "text"
             address.widget.attrs |= AS_TYPED
+
+    def clean_decision_email(self) -> str:
+        """Refuses an address that no mail reaches; one that stands already is left."""
+        address: str = self.cleaned_data["decision_email"]
+        if address and "decision_email" in self.changed_data:
+            plain_address(address)
+        return address
 
     def clean(self) -> dict[str, Any]:
         """Refuses a line that gives a secret away, and a paper that is signed tomorrow or after its end."""

@@ -20,7 +20,8 @@ from backstage.bilingual.languages import codes, column, columns
 from portfolio.actions import clearance, intake, publication, rendering
 from portfolio.admin import describing
 from portfolio.admin.batches import BatchPages
-from portfolio.admin.lists import Rows
+from portfolio.admin.facts import OpenedPage
+from portfolio.admin.lists import FactRow, Rows
 from portfolio.admin.order import InOrder, OrderedList
 from portfolio.admin.pictures import FIELDS, PICTURES, KeptFiles, focal_point
 from portfolio.admin.pieces import MOST_DIGITS
@@ -84,10 +85,11 @@ class BatchFilter(admin.SimpleListFilter):
         return queryset.filter(incoming__batch=int(value)) if is_number else queryset
 
 
-class AppearanceRows(Rows):
+class AppearanceRows(OpenedPage, Rows):
     """The persons who can be recognised."""
 
     model = Appearance
+    form = FactRow
     formset = InOrder
     fields = ["member", "order"]
     known_fields = ("member",)

@@ -23,14 +23,15 @@ from backstage.bilingual.desk import (
 )
 from backstage.bilingual.languages import codes, column, columns
 from portfolio.actions import clearance
+from portfolio.admin.facts import OpenedPage
 from portfolio.admin.log import RightsHistory
 from portfolio.admin.order import OrderedList
 from portfolio.admin.pictures import FIELDS, KeptFiles
-from portfolio.forms import DatedForm, PaperForm
+from portfolio.forms import DatedForm, FactForm, PaperForm
 from portfolio.models import Testimony
 
 
-class TestimonyForm(PaperForm, SaidForm, DatedForm):
+class TestimonyForm(FactForm, PaperForm, SaidForm, DatedForm):
     """A testimony, its addresses made from the speaker's name."""
 
     paper_field = "release_document"
@@ -59,7 +60,7 @@ class TestimonyForm(PaperForm, SaidForm, DatedForm):
 
 
 @admin.register(Testimony)
-class TestimonyAdmin(GapMarks, RightsHistory, OrderedList, KeptFiles, ModelAdmin):
+class TestimonyAdmin(OpenedPage, GapMarks, RightsHistory, OrderedList, KeptFiles, ModelAdmin):
     """What people say of their work."""
 
     form = TestimonyForm

@@ -14,7 +14,7 @@ from portfolio.models import RightsEntry
 from portfolio.models.rights_entry import name_of
 
 # The field in which a fact is typed that is none itself.
-TYPED_IN = {"document_sha256": "document"}
+TYPED_IN = {"document_sha256": "document", "release_document_sha256": "release_document"}
 
 
 class OpenedField(forms.JSONField):
@@ -51,12 +51,27 @@ class FactForm(forms.ModelForm):
 
     def full_clean(self) -> None:
         """Reads the row anew before it is compared, and holds it until what was typed is saved."""
+        is_there = True
         if self.is_bound and self.instance.pk:
-            held = self._meta.model._default_manager.select_for_update()
-            self.instance.refresh_from_db(from_queryset=held)
-            standing = model_to_dict(self.instance, fields=[*self.fields])
-            self.initial.update(standing, opened=facts_of(self.instance))
+            is_there = self._read_anew()
         super().full_clean()
+        if not is_there:
+            gone = gettext("Somebody deleted this after you had opened this page. Nothing is saved.")
+            self.add_error(None, gone)
+
+    def _read_anew(self) -> bool:
+        """Whether the row is still there. What points at it goes on: its key is not held."""
+        held = self._meta.model._default_manager.select_for_update(no_key=True)
+        try:
+            self.instance.refresh_from_db(from_queryset=held)
+        except self._meta.model.DoesNotExist:
+            return False
+        standing = model_to_dict(self.instance, fields=[*self.fields])
+        self.initial.update(standing, opened=facts_of(self.instance))
+        # Rows on another's page were compared before, to know whether they are wanted at all.
+        self.__dict__.pop("changed_data", None)
+        self._bound_fields_cache.clear()  # type: ignore[attr-defined]
+        return True
 
     def clean(self) -> dict[str, Any]:
         """Refuses each field that would write over what its reader has not seen."""

@@ -72,6 +72,11 @@ class Answer:
     note: str = ""
 
 
+def has_somebody_to_ask(asked: AccessRequest) -> bool:
+    """Whether there is a film at all, asked for or not, whose holder may be asked for this request."""
+    return bool(_askable(asked, list(Film.objects.screenable().exclude(source=""))))
+
+
 def is_to_be_asked_about(asked: AccessRequest) -> bool:
     """Whether there is a film, of those asked for, whose holder may be asked; where advice is wanted, any."""
     films = list(Film.objects.screenable()) if asked.wants_advice else asked.wanted_films()

@@ -78,8 +78,8 @@ def of_erasing(contact: Contact) -> list[str]:
         *_said(
             touched.for_a_holder,
             ngettext(
-                "In %(number)s of them a rights holder’s film is named: what was watched of it is kept too.",
-                "In %(number)s of them rights holders’ films are named: what was watched of it is kept too.",
+                "In %(number)s of them a rights holder’s film is: what was watched in it is kept too.",
+                "In %(number)s of them rights holders’ films are: what was watched in them is kept too.",
                 touched.for_a_holder,
             ),
         ),

@@ -62,6 +62,13 @@ class ContactAdmin(Erasing, RightsHistory, ModelAdmin):
         """With the number of requests."""
         return super().get_queryset(request).annotate(request_count=Count("requests"))
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Held while a form is saved: an erasure comes before, and nothing is written back, or after."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None and request.method == "POST":
+            found.refresh_from_db(from_queryset=Contact.objects.select_for_update(no_key=True))
+        return found
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A contact comes of a confirmed request, or of an invitation."""
         return False

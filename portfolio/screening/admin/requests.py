@@ -110,14 +110,15 @@ class AccessRequestAdmin(SendingAgain, WrittenDeletion, RightsHistory, ReadOnly,
         return waits and self.has_change_permission(request)
 
     def has_ask_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        """The same, where there is a holder to ask."""
+        """The same, where there is a holder to ask, be it about a film that may be offered besides."""
         asked = AccessRequest.objects.filter(pk=object_id).first()
-        is_of_use = request.method == "POST" or (asked is not None and holders.is_to_be_asked_about(asked))
+        is_of_use = request.method == "POST" or (asked is not None and holders.has_somebody_to_ask(asked))
         return is_of_use and self.has_answer_permission(request, object_id)
 
     def has_note_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        """Who may change requests, while one waits for its asker."""
-        return waiting_for_the_asker().filter(pk=object_id).exists() and self.has_change_permission(request)
+        """Who may change requests, while one waits for its asker; who says so twice has said it once."""
+        waits = request.method == "POST" or waiting_for_the_asker().filter(pk=object_id).exists()
+        return waits and self.has_change_permission(request)
 
     @admin.display(description=_("who"), ordering="name")
     def who(self, asked: AccessRequest) -> str:

@@ -1,20 +1,43 @@
 """A form that was open while somebody else changed the rights writes over nothing that it did not show."""
 
+import json
 import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.forms import inlineformset_factory, modelform_factory
 from django.test import Client
 from django.urls import reverse
 
-from portfolio.models import Agreement, Film, PersonRelease, Photo, Production, Release, RightsEntry
+from portfolio.actions.record import FACTS, facts_of
+from portfolio.admin.facts import OpenedPage
+from portfolio.admin.people_rights import AgreementForm
+from portfolio.forms import FactForm
+from portfolio.models import (
+    Agreement,
+    Film,
+    FilmTrack,
+    PersonRelease,
+    Photo,
+    Production,
+    Release,
+    RightsEntry,
+)
 from portfolio.screening.actions import holders
 from portfolio.screening.models import Holder
-from tests.factories import PersonReleaseFactory, PhotoFactory, ReleaseFactory
+from tests.factories import (
+    CrewMemberFactory,
+    PersonReleaseFactory,
+    PhotoFactory,
+    ReleaseFactory,
+    TestimonyFactory,
+    public_portrait,
+)
 from tests.factories.screening import private_film
 
 pytestmark = pytest.mark.django_db
@@ -265,6 +288,85 @@ def test_a_withdrawn_consent_is_not_taken_back_by_a_form_that_was_open(desk, fil
     assert desk.post(own, filled(desk.get(own)) | revoked).status_code == 302
     assert desk.post(address, data).status_code == 200
     assert PersonRelease.objects.get().revoked_at is not None
+
+
+def test_a_row_on_its_productions_page_is_compared_with_what_stands_when_it_is_saved(agreement, stop):
+    """A form set asks its rows what changed before it has them read anew."""
+    rows = inlineformset_factory(Production, Agreement, form=AgreementForm, fields=["private"], extra=0)
+    data = {
+        "agreement-TOTAL_FORMS": 1,
+        "agreement-INITIAL_FORMS": 1,
+        "agreement-0-id": agreement.pk,
+        "agreement-0-private": "yes",
+        "agreement-0-opened": json.dumps(facts_of(agreement)),
+    }
+    sent = rows(data, instance=agreement.production)
+    assert not sent.forms[0].has_changed()
+    stop()
+    assert not sent.is_valid()
+    assert "private" in sent.forms[0].errors
+
+
+def test_a_row_that_was_deleted_meanwhile_is_refused_in_a_sentence(agreement):
+    form_of = modelform_factory(Agreement, form=AgreementForm, fields=["private"])
+    form = form_of({"private": "yes"}, instance=Agreement.objects.get())
+    Agreement.objects.all().delete()
+    assert not form.is_valid()
+    assert "Qualcuno ha cancellato questa voce" in str(form.non_field_errors())
+
+
+def test_an_address_that_stands_does_not_keep_the_rest_from_being_saved(opened):
+    Agreement.objects.update(decision_email="legal@[127.0.0.1]")
+    assert opened()(private="no").status_code == 302
+    assert private() == "no"
+
+
+def facts_on_the_desk():
+    """Every form of the desk in which a fact is typed: of a page, or of rows on another's."""
+    for model_admin in admin.site._registry.values():
+        for room in (model_admin, *(each(model_admin.model, admin.site) for each in model_admin.inlines)):
+            if room.model in FACTS:
+                yield pytest.param(room, id=type(room).__name__)
+
+
+@pytest.mark.parametrize("room", [*facts_on_the_desk()])
+def test_every_form_of_facts_knows_with_what_it_was_opened(room):
+    assert issubclass(room.form, FactForm)
+    assert isinstance(room, OpenedPage)
+
+
+def test_a_licence_that_was_shortened_meanwhile_is_not_made_longer_again(desk, filled):
+    film = private_film()
+    FilmTrack.objects.create(film=film, title="Marcia", licence="granted", until="2030-01-01T00:00Z")
+    address = reverse("admin:portfolio_film_change", args=[film.pk])
+    stale = filled(desk.get(address))
+    shortened = {"tracks-0-until_0": "2026-01-01", "tracks-0-until_1": "00:00"}
+    assert desk.post(address, filled(desk.get(address)) | shortened).status_code == 302
+    assert desk.post(address, stale).status_code == 200
+    assert FilmTrack.objects.get().until.year == 2025  # midnight in Rome
+
+
+def test_who_was_put_into_a_picture_meanwhile_is_not_taken_out_of_it(desk, filled):
+    photo, other = public_portrait(), CrewMemberFactory()
+    address = reverse("admin:portfolio_photo_change", args=[photo.pk])
+    stale = filled(desk.get(address))
+    PersonReleaseFactory(member=other)
+    now = filled(desk.get(address)) | {"appearances-0-member": other.pk}
+    assert desk.post(address, now).status_code == 302
+    assert desk.post(address, stale).status_code == 200
+    assert photo.appearances.get().member == other
+
+
+def test_a_voice_that_took_its_release_back_is_not_given_it_again(desk, filled):
+    voice = TestimonyFactory()
+    address = reverse("admin:portfolio_testimony_change", args=[voice.pk])
+    stale = filled(desk.get(address))
+    revoked = {"release_revoked_at_0": "2026-01-01", "release_revoked_at_1": "00:00"}
+    answer = desk.post(address, filled(desk.get(address)) | revoked)
+    assert answer.status_code == 302, answer.context["errors"]
+    assert desk.post(address, stale).status_code == 200
+    voice.refresh_from_db()
+    assert voice.release_revoked_at is not None
 
 
 SUSPENDED = {

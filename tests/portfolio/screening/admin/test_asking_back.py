@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portfolio.models import Agreement, RightsEntry, SiteProfile
 from portfolio.screening.actions import holders, letters, questions
-from portfolio.screening.models import AccessRequest, Question
+from portfolio.screening.models import AccessRequest, Letter, Question
 from tests.factories.screening import AccessRequestFactory, ContactFactory, private_film
 from tests.reading import flat
 
@@ -106,6 +106,25 @@ def test_noting_it_twice_is_once(asked, question, editor):
         noted,
         1,
     )
+
+
+def test_who_presses_the_button_twice_is_led_back_to_the_request(desk, asked, question):
+    for _time in range(2):
+        assert desk.post(page("note_answer", asked)).url == page("change", asked)
+    assert RightsEntry.objects.filter(fact="answered_back").count() == 1
+
+
+def test_a_question_that_never_reached_them_is_waited_for_by_nobody(desk, asked, question):
+    Letter.objects.create(
+        name="asked_back",
+        request=asked,
+        about={},
+        due_at=timezone.now(),
+        given_up_at=timezone.now(),
+        trouble="refused",
+    )
+    assert (pile(desk, "asked_back"), pile(desk, "waiting")) == ([], [asked])
+    assert SINCE not in flat(desk.get(LIST, headers=ENGLISH))
 
 
 def test_another_question_has_it_wait_for_the_asker_again(desk, asked, question, editor):

@@ -1,5 +1,6 @@
 """The editor asks the holders, asks back, approves on what they said: a yes is given, a no binds."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from portfolio.screening.actions import asking, deciding, holders, questions
 from portfolio.screening.actions.holders import Answer
 from portfolio.screening.models import AccessRequest, Contact, Grant, Holder, HolderDecision, Question
 from tests.factories.portfolio import OrganizationFactory
-from tests.factories.screening import AccessRequestFactory, private_film
+from tests.factories.screening import AccessRequestFactory, ContactFactory, private_film
 from tests.reading import flat
 
 pytestmark = pytest.mark.django_db
@@ -296,6 +297,17 @@ def test_the_holders_are_no_button_where_nobody_is_to_be_asked(desk):
     assert page("approve", asked) in shown
     assert page("ask_holders", asked) not in shown
     assert desk.get(page("ask_holders", asked)).status_code == 403
+
+
+def test_another_film_that_may_be_offered_is_asked_about_from_the_menu_alone(desk):
+    """Who asked for a film that needs no yes may be offered one that does."""
+    asked = AccessRequestFactory(contact=ContactFactory())
+    asked.films.add(private_film())
+    private_film(Agreement.Private.EACH_TIME)
+    assert desk.get(page("ask_holders", asked)).status_code == 200
+    links = re.findall(r'<span class="desk-answers">.*?</span>', flat(desk.get(page("change", asked))))
+    assert links
+    assert page("ask_holders", asked) not in "".join(links)
 
 
 def test_nor_where_every_holder_has_said_yes(desk, asked, said):
