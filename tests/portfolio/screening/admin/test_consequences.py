@@ -101,7 +101,7 @@ def test_erasing_says_what_goes_and_what_stays(told, over, guest):
     said = told("erase", guest)
     assert "2 requests without an invitation are deleted." in said
     assert STAYS in said
-    assert "In 1 of them a rights holder’s film is named" in said
+    assert "In 1 of them a rights holder’s film is" in said
     assert "films of your own" not in said
 
 
