@@ -15,6 +15,7 @@ from email import policy
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "only for the browser tests"
@@ -25,6 +26,10 @@ FLAGS = (
     "--disable-sync",
     "--disable-quic",
 )
+
+
+# A page of the desk takes its time where two browsers, two sites and their workers share two processors.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
