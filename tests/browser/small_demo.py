@@ -15,10 +15,11 @@ def halved(size: tuple[int, int]) -> tuple[int, int]:
     return size[0] // 2, size[1] // 2
 
 
+# Whenever this module is read: the drawing processes begin with reading it.
+portraits.PORTRAIT_SIZE, portraits.SCULPTED = halved(portraits.PORTRAIT_SIZE), halved(portraits.SCULPTED)
+scenes.SCENE_SIZE, scenes.POSTER_SIZE = halved(scenes.SCENE_SIZE), halved(scenes.POSTER_SIZE)
+
 if __name__ == "__main__":
-    # The drawing processes are forked from this one and draw as small; elsewhere they draw at full size.
-    portraits.PORTRAIT_SIZE, portraits.SCULPTED = halved(portraits.PORTRAIT_SIZE), halved(portraits.SCULPTED)
-    scenes.SCENE_SIZE, scenes.POSTER_SIZE = halved(scenes.SCENE_SIZE), halved(scenes.POSTER_SIZE)
     execute_from_command_line(["manage.py", "load_demo"])
     link = f"Film.objects.filter(external_url__contains='si-scende-tutti').update(external_url='{ELSEWHERE}')"
     execute_from_command_line(["manage.py", "shell", "-v0", "-c", link])
