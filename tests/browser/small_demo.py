@@ -15,9 +15,9 @@ def halved(size: tuple[int, int]) -> tuple[int, int]:
     return size[0] // 2, size[1] // 2
 
 
-# Whenever this module is read: the drawing processes begin with reading it.
-portraits.PORTRAIT_SIZE, portraits.SCULPTED = halved(portraits.PORTRAIT_SIZE), halved(portraits.SCULPTED)
-scenes.SCENE_SIZE, scenes.POSTER_SIZE = halved(scenes.SCENE_SIZE), halved(scenes.POSTER_SIZE)
+if __name__ in {"__main__", "__mp_main__"}:  # the second is its name in the processes that draw
+    portraits.PORTRAIT_SIZE, portraits.SCULPTED = halved(portraits.PORTRAIT_SIZE), halved(portraits.SCULPTED)
+    scenes.SCENE_SIZE, scenes.POSTER_SIZE = halved(scenes.SCENE_SIZE), halved(scenes.POSTER_SIZE)
 
 if __name__ == "__main__":
     execute_from_command_line(["manage.py", "load_demo"])
