@@ -106,7 +106,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_SYMBOL": "photo_camera",
     "SHOW_LANGUAGES": True,
     "SHOW_BACK_BUTTON": True,
-    "DASHBOARD_CALLBACK": "backstage.admin.dashboard",
+    "DASHBOARD_CALLBACK": "backstage.dashboard.dashboard",
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _asset("backstage/icon.svg")}],
     "STYLES": [_asset("backstage/desk.css")],
     "SCRIPTS": [_asset("backstage/desk.js")],
